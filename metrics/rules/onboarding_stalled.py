@@ -1,0 +1,45 @@
+"""Onboarding stalled: the account began its onboarding and has not got to the activation for too long."""
+
+from metrics.types import AccountFacts, Finding, RiskFacts, Rule, Severity, msg, plural
+
+ONBOARDING = "onboarding"
+"""The lifecycle stage in which an onboarding is still expected to finish."""
+
+WARNING_DAYS = 30
+URGENT_DAYS = 60
+
+
+def check(facts: RiskFacts) -> Finding | None:
+    """Begun 30 days ago and not activated is a warning, 60 days ago urgent.
+
+    None where the account is activated, where nobody noted when it began, and where its stage says that it is past it.
+    """
+    account = facts.account
+    if account.onboarding_started_on is None or _is_over(account):
+        return None
+    days = (account.as_of - account.onboarding_started_on).days
+    if days < WARNING_DAYS:
+        return None
+    why = plural(
+        "Onboarding began {count} day ago, on {day}, and is not finished; 30 days is usual",
+        "Onboarding began {count} days ago, on {day}, and is not finished; 30 days is usual",
+        days,
+        day=account.onboarding_started_on,
+    )
+    severity = Severity.URGENT if days >= URGENT_DAYS else Severity.WARNING
+    return Finding(severity, why, account.onboarding_started_on)
+
+
+def _is_over(account: AccountFacts) -> bool:
+    """Whether the account is activated on the day of its facts, or its stage says that it is past onboarding."""
+    if account.activated_on is not None and account.activated_on <= account.as_of:
+        return True
+    return account.lifecycle_stage is not None and account.lifecycle_stage.casefold() != ONBOARDING
+
+
+RULE = Rule(
+    id="onboarding_stalled",
+    title=msg("Onboarding has stalled"),
+    advice=msg("Ask what holds them up and set one date for the next step, with somebody on your side who owns it."),
+    check=check,
+)

@@ -1,0 +1,47 @@
+"""Payment failed: an invoice could not be collected and is not paid yet."""
+
+from metrics.types import Finding, MoneyFacts, RiskFacts, Rule, Sentence, Severity, msg, plural
+
+URGENT_DAYS = 14
+"""A failure that is open for so long is urgent: most subscriptions are cut off soon after."""
+
+URGENT_FAILURES = 2
+
+
+def check(facts: RiskFacts) -> Finding | None:
+    """A warning for a failed payment that is open; urgent once it is 14 days old or a second one has failed.
+
+    None without invoices, or when nothing is open.
+    """
+    money = facts.account.money
+    if money is None or money.failed_open == 0:
+        return None
+    open_days = 0 if money.failed_on is None else (facts.account.as_of - money.failed_on).days
+    urgent = open_days >= URGENT_DAYS or money.failed_open >= URGENT_FAILURES
+    return Finding(Severity.URGENT if urgent else Severity.WARNING, _why(money), money.failed_on)
+
+
+def _why(money: MoneyFacts) -> Sentence:
+    if money.failed_amount is None or money.failed_on is None:
+        return plural(
+            "{count} failed payment is open; invoices in a year: {invoices}",
+            "{count} failed payments are open; invoices in a year: {invoices}",
+            money.failed_open,
+            invoices=money.invoices_365,
+        )
+    return plural(
+        "{count} payment of {amount} failed on {day} and is still open; invoices in a year: {invoices}",
+        "{count} payments failed and are still open, {amount} since {day}; invoices in a year: {invoices}",
+        money.failed_open,
+        day=money.failed_on,
+        amount=money.failed_amount,
+        invoices=money.invoices_365,
+    )
+
+
+RULE = Rule(
+    id="payment_failed",
+    title=msg("A payment failed"),
+    advice=msg("Ask the billing contact for another way to pay before access is cut off."),
+    check=check,
+)

@@ -1,0 +1,55 @@
+"""POC departure: a person we talk to has left the account, or none of them is seen any more."""
+
+from metrics.types import ContactFacts, Finding, RiskFacts, Rule, Sentence, Severity, msg, plural
+
+
+def check(facts: RiskFacts) -> Finding | None:
+    """Urgent when a point of contact left and nobody, or after a champion no other champion, remains.
+
+    A warning when a champion left and another remains; a notice when another point of contact left, or when those who
+    are there have not been seen for 28 days. Departures count for 90 days. None without contacts, or when all is well.
+    """
+    people = facts.account.contacts
+    if people is None:
+        return None
+    if people.last_left_on is not None and (people.points_left_90 or people.champions_left_90):
+        return Finding(_severity(people), _who_left(people), people.last_left_on)
+    if people.points and people.points_active_28 == 0:
+        why = plural(
+            "{count} point of contact, not seen for 28 days",
+            "{count} points of contact, none seen for 28 days",
+            people.points,
+        )
+        return Finding(Severity.NOTICE, why)
+    return None
+
+
+def _severity(people: ContactFacts) -> Severity:
+    if people.points == 0 or (people.champions_left_90 and people.champions == 0):
+        return Severity.URGENT
+    return Severity.WARNING if people.champions_left_90 else Severity.NOTICE
+
+
+def _who_left(people: ContactFacts) -> Sentence:
+    if people.last_left_name is None:
+        return plural(
+            "A point of contact left on {day}, {count} remains",
+            "A point of contact left on {day}, {count} remain",
+            people.points,
+            day=people.last_left_on,
+        )
+    return plural(
+        "{name} left on {day}, {count} point of contact remains",
+        "{name} left on {day}, {count} points of contact remain",
+        people.points,
+        name=people.last_left_name,
+        day=people.last_left_on,
+    )
+
+
+RULE = Rule(
+    id="poc_departure",
+    title=msg("A point of contact left"),
+    advice=msg("Find out who took over, ask for an introduction and book a first call this week."),
+    check=check,
+)

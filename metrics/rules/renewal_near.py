@@ -1,0 +1,56 @@
+"""Renewal near: the contract is up soon and the account is not in good health."""
+
+from datetime import date, timedelta
+
+from metrics.types import Band, Finding, RiskFacts, Rule, Sentence, Severity, msg, plural
+
+NEAR_DAYS = 60
+VERY_NEAR_DAYS = 30
+
+
+def check(facts: RiskFacts) -> Finding | None:
+    """Within 60 days and poor a warning, average a notice; within 30 days urgent and a warning.
+
+    None for good health, for a date that has passed, and where the date or the health is not known.
+    """
+    renewal_on, band = facts.account.renewal_on, facts.band
+    if renewal_on is None or band is None or band is Band.GOOD:
+        return None
+    days = (renewal_on - facts.account.as_of).days
+    if not 0 <= days <= NEAR_DAYS:
+        return None
+    poor = band is Band.POOR
+    since = renewal_on - timedelta(days=NEAR_DAYS)
+    return Finding(_severity(days, poor=poor), _why(days, renewal_on, facts.score, poor=poor), since)
+
+
+def _severity(days: int, *, poor: bool) -> Severity:
+    if days <= VERY_NEAR_DAYS:
+        return Severity.URGENT if poor else Severity.WARNING
+    return Severity.WARNING if poor else Severity.NOTICE
+
+
+def _why(days: int, renewal_on: date, score: int | None, *, poor: bool) -> Sentence:
+    if poor:
+        return plural(
+            "Renews in {count} day, on {day}, with poor health ({score} of 100)",
+            "Renews in {count} days, on {day}, with poor health ({score} of 100)",
+            days,
+            day=renewal_on,
+            score=score,
+        )
+    return plural(
+        "Renews in {count} day, on {day}, with average health ({score} of 100)",
+        "Renews in {count} days, on {day}, with average health ({score} of 100)",
+        days,
+        day=renewal_on,
+        score=score,
+    )
+
+
+RULE = Rule(
+    id="renewal_near",
+    title=msg("A renewal at risk"),
+    advice=msg("Meet the decision maker before the renewal date, with what they gained and a plan for what hurts."),
+    check=check,
+)

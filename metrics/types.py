@@ -1,0 +1,549 @@
+"""The values that the rooms hand each other: money, sentences, facts, figures and the shapes of plug-ins.
+
+Conventions: money is integer minor units with a currency; a ratio is a Fraction; a day is a `date` in the company's
+time zone; `None` means "not known" or "no answer", never zero. Everything here is immutable.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+
+def msg(text: str) -> str:
+    """Mark a text for the catalogues and return it as it stands; whoever shows it translates it."""
+    return text
+
+
+class Money(NamedTuple):
+    """An amount in minor units (cents, yen, fils) of `currency`, an ISO 4217 code."""
+
+    minor: int
+    currency: str
+
+
+class Sentence(NamedTuple):
+    """A text for people, not yet in their language: `text` has {placeholders}, `values` fills them.
+
+    Where the wording depends on a count, `many` is the plural and `number` the count that chooses (see `plural`).
+    Values are shown by type: Money as money, Fraction as a percentage, int as a number, date and datetime as dates,
+    Sentence translated, str as it stands (a customer's own words: whoever shows it escapes it).
+    """
+
+    text: str
+    values: "Mapping[str, Value]" = MappingProxyType({})
+    many: str | None = None
+    number: int | None = None
+
+
+Value: TypeAlias = str | int | Fraction | Money | date | datetime | Sentence | None
+
+
+def plural(one: str, many: str, count: int, **values: "Value") -> Sentence:
+    """A sentence whose wording depends on `count`, which its text may show as {count}."""
+    return Sentence(one, {"count": count, **values}, many, count)
+
+
+# --- Revenue -----------------------------------------------------------------------------------------------------
+
+
+class Interval(StrEnum):
+    """How often a subscription is billed."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+class EndReason(StrEnum):
+    """Why a subscription row ended, as the source says."""
+
+    VOLUNTARY = "voluntary"
+    PAYMENT_FAILURE = "payment_failure"
+    OTHER = "other"
+
+
+class MovementKind(StrEnum):
+    """What happened to an account's MRR on a day (metrics.md, Recurring revenue)."""
+
+    NEW = "new"
+    REACTIVATION = "reactivation"
+    EXPANSION = "expansion"
+    CONTRACTION = "contraction"
+    CHURN = "churn"
+
+
+class Cause(StrEnum):
+    """Why MRR moved. The first seven belong to expansion and contraction, the last three to churn."""
+
+    CROSS_SELL = "cross_sell"
+    PRODUCT_DROPPED = "product_dropped"
+    UPGRADE = "upgrade"
+    DOWNGRADE = "downgrade"
+    SEATS = "seats"
+    PRICE = "price"
+    CURRENCY = "currency"
+    VOLUNTARY = "voluntary"
+    PAYMENT_FAILURE = "payment_failure"
+    OTHER = "other"
+
+
+class SubscriptionRow(NamedTuple):
+    """One row of a subscription: `amount` minor units per `interval_count` intervals, for the whole row.
+
+    `started_on <= day < ended_on`; `ended_on` None means running.
+    """
+
+    subscription: str
+    product: str
+    plan: str
+    quantity: int
+    amount: int
+    currency: str
+    interval: Interval
+    interval_count: int
+    started_on: date
+    ended_on: date | None = None
+    end_reason: EndReason | None = None
+    end_detail: str | None = None
+
+
+class Movement(NamedTuple):
+    """One line of the ledger: what an account's MRR in one currency was before `day` and is from `day` on.
+
+    At most one line per account, currency and day. `kind` is judged over the whole account; on the rare day on which an
+    account that stays a customer changes in several currencies at once it is None: only a report's rates can tell.
+    """
+
+    day: date
+    currency: str
+    before: int
+    after: int
+    kind: MovementKind | None
+    cause: Cause | None = None
+    detail: str | None = None
+
+
+class BookFilter(NamedTuple):
+    """Which accounts a figure is about; None means no restriction."""
+
+    segment: str | None = None
+    csm_email: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RevenueFacts:
+    """What a period did to a book of accounts, in minor units of the one `currency` all is converted to.
+
+    The five movements are positive amounts. `start` is the first day of the period, `end` the day after its last.
+    """
+
+    currency: str
+    start: date
+    end: date
+    opening: int = 0
+    new: int = 0
+    reactivation: int = 0
+    expansion: int = 0
+    contraction: int = 0
+    churn: int = 0
+    by_cause: Mapping[Cause, int] = field(default_factory=dict)
+    """Expansion, contraction and churn by cause: positive amounts."""
+    retained: int = 0
+    """Closing MRR of the accounts that were customers at opening."""
+    kept: int = 0
+    """The sum of min(opening, closing) over the accounts that were customers at opening."""
+    customers_opening: int = 0
+    customers_closing: int = 0
+    customers_lost: int = 0
+    """Customers at opening that are none at closing."""
+    customers_won: int = 0
+    """Customers at closing that were none at opening."""
+    lost_by_cause: Mapping[Cause, int] = field(default_factory=dict)
+    """`customers_lost` by the cause of their last churn in the period."""
+
+    @property
+    def closing(self) -> int:
+        """MRR at the end of the period's last day: the identity of the ledger."""
+        return self.opening + self.new + self.reactivation + self.expansion - self.contraction - self.churn
+
+
+class AccountMove(NamedTuple):
+    """What one account contributed to a period: its MRR at opening and closing, in the report's currency."""
+
+    account_id: int
+    key: str
+    name: str
+    segment: str | None
+    opening: int
+    closing: int
+    kind: MovementKind
+    """The kind of the whole change from opening to closing."""
+    cause: Cause | None
+    """The cause of the account's last movement of that direction in the period."""
+    detail: str | None
+    day: date
+    """The day of that movement."""
+
+
+# --- Figures -----------------------------------------------------------------------------------------------------
+
+
+class Unit(StrEnum):
+    """How a figure is shown."""
+
+    MONEY = "money"
+    RATIO = "ratio"
+    COUNT = "count"
+    SCORE = "score"
+    MONTHS = "months"
+
+
+class Better(StrEnum):
+    """In which direction a figure improves."""
+
+    UP = "up"
+    DOWN = "down"
+    NEITHER = "neither"
+
+
+class Grade(StrEnum):
+    """How a figure or a score is to be taken."""
+
+    GREAT = "great"
+    ACCEPTABLE = "acceptable"
+    BAD = "bad"
+
+
+class Figure(NamedTuple):
+    """A metric's value and what it was computed from; `value` None means there is no answer (shown as n/a).
+
+    A MONEY figure's value is minor units (an int, or a Fraction where it is a mean); a RATIO is a Fraction.
+    """
+
+    value: int | Fraction | None
+    inputs: Mapping[str, int | Fraction]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One input of a formula: what it is called and how it is shown."""
+
+    title: str
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A figure's one definition, used by every command, digest, alert, report and export.
+
+    `formula` has a {placeholder} for each of `terms`; shown once with the terms' titles, once with their values.
+    `measure` takes the facts that the metric is about and never raises on facts that are merely empty.
+    """
+
+    id: str
+    title: str
+    definition: str
+    formula: str
+    terms: Mapping[str, Term]
+    unit: Unit
+    better: Better
+    source: str
+    """Whose definition it is, or that it is our own choice and why."""
+    measure: Callable[[RevenueFacts], Figure]
+    grade: Callable[[Fraction, str | None], Grade] | None = None
+    """Judges a value for a segment (None: the whole company); None where there is no band."""
+
+
+# --- Health ------------------------------------------------------------------------------------------------------
+
+
+class Band(StrEnum):
+    """How a health score is to be taken."""
+
+    GOOD = "good"
+    AVERAGE = "average"
+    POOR = "poor"
+
+
+class UsageFacts(NamedTuple):
+    """An account's use of the product up to a day. Windows end on that day and include it."""
+
+    first_on: date
+    last_on: date
+    active_days_28: int
+    active_days_before: int
+    """In the 28 days before those 28."""
+    sessions_28: int
+    sessions_before: int
+    sessions_90: int
+    users_28: int
+    """Distinct named users."""
+    users_before: int
+    features_14: int
+    """Distinct named features used in 14 days."""
+    features_tracked: int
+    """Distinct named features that anybody of the company's customers used in 90 days; 0 means none are tracked."""
+
+
+class ContactFacts(NamedTuple):
+    """The people of an account on a day."""
+
+    points: int
+    """Points of contact who are there."""
+    points_left_90: int
+    """Points of contact who left in the last 90 days."""
+    champions: int
+    """Champions and decision makers who are there."""
+    champions_left_90: int
+    last_left_on: date | None
+    """When the last point of contact left (within 90 days)."""
+    last_left_name: str | None
+    points_active_28: int | None
+    """Points of contact seen in the product or in tickets and surveys in 28 days; None: nothing tells people apart."""
+
+
+class VoiceFacts(NamedTuple):
+    """What an account's people answered in the last 180 days, the latest answer of each contact and kind."""
+
+    nps_answers: int
+    promoters: int
+    detractors: int
+    ratings: int
+    """CSAT and CES answers."""
+    ratings_sum: int
+    """Their sum, 1 to 5 each."""
+    last_low_on: date | None
+    """The last detractor, or CSAT or CES of 1 or 2."""
+    last_low_kind: str | None
+    last_low_score: int | None
+    last_low_comment: str | None
+
+
+class ServiceFacts(NamedTuple):
+    """An account's support tickets up to a day."""
+
+    opened_28: int
+    opened_before: int
+    """In the 84 days before those 28 (three windows of the same length)."""
+    open_now: int
+    escalated_open: int
+    escalated_90: int
+    oldest_escalated_on: date | None
+    """When the oldest ticket that is escalated and still open was opened."""
+
+
+class MoneyFacts(NamedTuple):
+    """How an account pays."""
+
+    invoices_365: int
+    failed_open: int
+    """Invoices that failed and are not paid yet."""
+    failed_amount: Money | None
+    failed_on: date | None
+    """When the oldest of them failed."""
+    overdue_days: int
+    """Days since the oldest invoice that is due and not paid; 0 means none is."""
+    contraction_90: int
+    """MRR lost to contraction in 90 days, in the report's minor units."""
+    mrr_before_90: int
+    """MRR 90 days ago."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFacts:
+    """What factors and rules look at for one account on one day; a part is None where nothing is known of it."""
+
+    account_id: int
+    key: str
+    name: str
+    segment: str | None
+    csm_email: str | None
+    as_of: date
+    mrr: Money
+    """In the company's currency."""
+    lifecycle_stage: str | None = None
+    created_on: date | None = None
+    renewal_on: date | None = None
+    onboarding_started_on: date | None = None
+    activated_on: date | None = None
+    seats_purchased: int | None = None
+    usage: UsageFacts | None = None
+    contacts: ContactFacts | None = None
+    voice: VoiceFacts | None = None
+    service: ServiceFacts | None = None
+    money: MoneyFacts | None = None
+
+
+class Reading(NamedTuple):
+    """What a factor says: its share of its points in thousandths (0 to 1000), and the fact behind it."""
+
+    permille: int
+    fact: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One ingredient of the health score. `read` returns None where the account has no data for it."""
+
+    id: str
+    title: str
+    points: int
+    """Its weight unless the company's policy says otherwise."""
+    explanation: str
+    """How the share is found, for "How is this computed?"."""
+    read: Callable[[AccountFacts], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class HealthPolicy:
+    """What a company may argue with: points per factor (and segment) and where the bands begin."""
+
+    points: Mapping[str, int] = field(default_factory=dict)
+    """By factor id; a factor that is missing here weighs its own `points`; 0 leaves it out."""
+    points_by_segment: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    good_from: int = 70
+    average_from: int = 40
+
+
+class FactorScore(NamedTuple):
+    """A factor's part of one score."""
+
+    factor_id: str
+    points: int
+    """The most it could give, before scaling."""
+    reading: Reading | None
+    """None: no data, left out, the others scaled up."""
+
+
+class HealthScore(NamedTuple):
+    """An account's health on a day; `score` None means that no factor has data."""
+
+    score: int | None
+    """1 to 100."""
+    band: Band | None
+    coverage: Fraction
+    """Points of the factors that have data ÷ points of all."""
+    factors: tuple[FactorScore, ...]
+
+
+class HealthPoint(NamedTuple):
+    """One stored snapshot of an account's score; `permille` has the share of each factor that had data, by its id."""
+
+    day: date
+    score: int | None
+    band: Band | None
+    coverage_permille: int
+    permille: Mapping[str, int]
+
+
+# --- Risks -------------------------------------------------------------------------------------------------------
+
+
+class Severity(StrEnum):
+    """How soon somebody should look, worst first."""
+
+    URGENT = "urgent"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Finding(NamedTuple):
+    """What a rule saw in an account."""
+
+    severity: Severity
+    why: Sentence
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFacts:
+    """What a rule judges: the account's facts, and its score with the one it had 30 days before (None: unknown)."""
+
+    account: AccountFacts
+    score: int | None = None
+    score_before: int | None = None
+    band: Band | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A risk signal: silent (None) when nothing is wrong or when too little is known to tell."""
+
+    id: str
+    title: str
+    advice: str
+    """The next step, as a sentence."""
+    check: Callable[[RiskFacts], Finding | None]
+
+
+# --- Accounts and people -----------------------------------------------------------------------------------------
+
+
+class Account(NamedTuple):
+    """A customer's master data; `key` is the account_id of the data contract."""
+
+    id: int
+    key: str
+    name: str
+    domain: str | None
+    segment: str | None
+    csm_email: str | None
+    currency: str | None
+    lifecycle_stage: str | None
+    renewal_on: date | None
+    created_on: date | None
+    slack_channel_id: str | None
+
+
+class Contact(NamedTuple):
+    """A person at a customer."""
+
+    key: str
+    name: str
+    role: str | None
+    is_poc: bool
+    started_on: date | None
+    left_on: date | None
+    last_seen_on: date | None
+
+
+class AccountEvent(NamedTuple):
+    """Something worth a mark on an account's history chart; `kind` is one of EVENT_KINDS."""
+
+    day: date
+    kind: str
+    label: Sentence
+
+
+EVENT_KINDS = (
+    "poc_left",
+    "escalation",
+    "payment_failed",
+    "low_score",
+    "expansion",
+    "contraction",
+    "churn",
+    "reactivation",
+)
+
+SURVEY_SCALES: Mapping[str, tuple[int, int]] = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 5)}
+"""Lowest and highest score of each kind of survey (metrics.md, Voice of the customer)."""
+
+
+class DataCoverage(NamedTuple):
+    """How complete the data behind an answer is."""
+
+    customers: int
+    """Accounts with MRR > 0 on the day."""
+    with_usage: int
+    """Of them, those with any usage in 90 days."""
+    usage_until: date | None
+    """The last day with usage of anybody; None: no usage data at all."""
+    revenue_until: date | None
+    """The day of the last import of subscriptions; None: none yet."""

@@ -1,0 +1,49 @@
+"""Silence is judged by how often the account usually uses the product."""
+
+from datetime import date
+
+import pytest
+
+from metrics.rules.inactivity import check
+from metrics.types import Severity, plural
+from tests.metrics.accounts import days_ago, risk
+
+
+@pytest.mark.parametrize(
+    ("quiet_days", "active_days", "severity"),
+    [
+        (6, 40, None),
+        (7, 40, Severity.WARNING),
+        (13, 40, Severity.WARNING),
+        (14, 40, Severity.URGENT),
+        (27, 8, None),
+        (28, 8, Severity.WARNING),
+        (42, 8, Severity.URGENT),
+        (41, 2, None),
+        (42, 2, Severity.URGENT),
+        (60, 0, Severity.URGENT),
+    ],
+)
+def test_four_times_the_usual_distance_is_a_silence(quiet_days, active_days, severity):
+    usage = {"last_on": days_ago(quiet_days), "active_days_28": 0, "active_days_before": active_days}
+    found = check(risk(usage=usage))
+    assert (found and found.severity) is severity
+
+
+def test_without_a_habit_only_six_weeks_of_silence_count():
+    young = {"first_on": days_ago(50), "active_days_28": 0, "active_days_before": 20}
+    assert check(risk(usage={**young, "last_on": days_ago(35)})) is None
+    assert check(risk(usage={**young, "last_on": days_ago(42)})) is not None
+
+
+def test_it_says_since_when_and_what_was_usual():
+    found = check(risk(usage={"last_on": days_ago(10), "active_days_28": 11, "active_days_before": 20}))
+    assert found is not None
+    assert found.since == date(2026, 11, 13)
+    assert found.why == plural(
+        "Not used for {count} day, since {day}; used on {active} of the last 56 days",
+        "Not used for {count} days, since {day}; used on {active} of the last 56 days",
+        10,
+        day=date(2026, 11, 13),
+        active=31,
+    )

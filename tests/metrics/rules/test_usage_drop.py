@@ -1,0 +1,42 @@
+"""Use is compared with the account's own habit."""
+
+import pytest
+
+from metrics.rules.usage_drop import check
+from metrics.types import Severity
+from tests.metrics.accounts import days_ago, risk
+
+
+@pytest.mark.parametrize(
+    ("now", "severity"),
+    [
+        (200, None),
+        (120, None),
+        (119, Severity.WARNING),
+        (60, Severity.WARNING),
+        (59, Severity.URGENT),
+        (0, Severity.URGENT),
+    ],
+)
+def test_a_fall_below_the_habit_is_found(now, severity):
+    found = check(risk(usage={"sessions_28": now, "sessions_before": 200, "sessions_90": now + 450}))
+    assert (found and found.severity) is severity
+
+
+def test_one_busy_window_is_no_habit():
+    found = check(risk(usage={"sessions_28": 110, "sessions_before": 400, "sessions_90": 550}))
+    assert found is not None
+    assert found.why.values["habit"] == 198
+    assert check(risk(usage={"sessions_28": 120, "sessions_before": 400, "sessions_90": 540})) is None
+
+
+def test_quiet_accounts_are_noise():
+    assert check(risk(usage={"sessions_28": 0, "sessions_before": 19, "sessions_90": 100})) is None
+
+
+def test_a_short_history_is_no_habit():
+    drop = {"sessions_28": 10, "sessions_before": 100, "sessions_90": 110}
+    assert check(risk(usage={**drop, "first_on": days_ago(54)})) is None
+    found = check(risk(usage={**drop, "first_on": days_ago(55)}))
+    assert found is not None
+    assert (found.severity, found.since) == (Severity.URGENT, days_ago(27))
