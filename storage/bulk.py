@@ -1,0 +1,194 @@
+"""Storing many rows at once, below the ORM: executemany on SQLite, COPY and two statements on PostgreSQL.
+
+A row whose key is not stored yet is inserted, one with other values updates the stored row, one without is not written
+at all. Rows count in the order in which they come: of two with the same key the later one wins, as if sent alone.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Column, Connection, Dialect
+
+from storage.cells import Encode, as_it_is
+from storage.entity import Field
+from storage.layout import Layout
+
+_INCOMING = "latido_incoming"
+
+
+class Written(NamedTuple):
+    """How many rows came in new, and how many changed what was stored."""
+
+    new: int
+    changed: int
+
+
+class Statements(NamedTuple):
+    """How rows of one layout are stored in one database."""
+
+    prepare: str
+    insert: str
+    update: str
+    """Empty where all columns belong to the key."""
+    copy: str
+    key: tuple[int, ...]
+    """The places of the key's columns in a row."""
+
+
+def encoders(layout: Layout, dialect: Dialect) -> Mapping[str, Encode]:
+    """For each column of the table, how a value is handed to the driver."""
+    table = layout.entity.table
+    if dialect.name == "postgresql":
+        return {column.name: _copy_text(_bind(column, dialect)) for column in table.columns}
+    return {column.name: _bind(column, dialect) for column in table.columns}
+
+
+def statements(layout: Layout, dialect: Dialect) -> Statements:
+    """The SQL for rows of `layout`."""
+    build = _postgresql if dialect.name == "postgresql" else _sqlite
+    return build(layout, dialect)
+
+
+def store(connection: Connection, sql: Statements, columns: Sequence[Sequence[Any]]) -> Written:
+    """Insert rows that are new and update those that have changed; `columns` hold them, none is empty."""
+    if connection.dialect.name == "postgresql":
+        return _copy_and_merge(connection, sql, list(zip(*columns, strict=True)))
+    cursor: Any = connection.connection.cursor()
+    new = cursor.executemany(sql.insert, zip(*columns, strict=True)).rowcount
+    if not sql.update or new == len(columns[0]):
+        return Written(new, 0)
+    return Written(new, cursor.executemany(sql.update, zip(*columns, strict=True)).rowcount)
+
+
+# --- SQLite --------------------------------------------------------------------------------------------------------
+
+
+def _sqlite(layout: Layout, dialect: Dialect) -> Statements:
+    quote = dialect.identifier_preparer.quote
+    table = quote(layout.entity.table.name)
+    columns, constants = layout.columns, _constants(layout)
+    into = ", ".join(map(quote, [*columns, *constants]))
+    values = ", ".join([*("?" for _ in columns), *constants.values()])
+    insert = f"INSERT INTO {table} ({into}) VALUES ({values}) ON CONFLICT DO"  # noqa: S608 - our own names, quoted
+    settable = [quote(column) for column in _settable(layout)]
+    sets = ", ".join(f"{column} = excluded.{column}" for column in settable)
+    differs = " OR ".join(f"{table}.{column} IS NOT excluded.{column}" for column in settable)
+    update = f"{insert} UPDATE SET {sets} WHERE {differs}" if settable else ""
+    return Statements("", f"{insert} NOTHING", update, "", _key_places(layout))
+
+
+# --- PostgreSQL ----------------------------------------------------------------------------------------------------
+
+
+def _postgresql(layout: Layout, dialect: Dialect) -> Statements:
+    quote = dialect.identifier_preparer.quote
+    table = quote(layout.entity.table.name)
+    columns, constants = [quote(column) for column in layout.columns], _constants(layout)
+    listed = ", ".join(columns)
+    same = " AND ".join(_same(field, layout, quote(field.stored_as)) for field in layout.entity.key)
+    into = ", ".join([*columns, *map(quote, constants)])
+    values = ", ".join([*columns, *constants.values()])
+    settable = [quote(column) for column in _settable(layout)]
+    sets = ", ".join(f"{column} = incoming.{column}" for column in settable)
+    differs = " OR ".join(f"stored.{column} IS DISTINCT FROM incoming.{column}" for column in settable)
+    insert = (
+        f"INSERT INTO {table} ({into}) SELECT {values} FROM {_INCOMING} incoming "  # noqa: S608 - our own names, quoted
+        f"WHERE NOT EXISTS (SELECT FROM {table} stored WHERE {same})"
+    )
+    update = f"UPDATE {table} stored SET {sets} FROM {_INCOMING} incoming WHERE {same} AND ({differs})"  # noqa: S608
+    return Statements(
+        prepare=f"CREATE TEMPORARY TABLE {_INCOMING} ON COMMIT DROP AS SELECT {listed} FROM {table} LIMIT 0",  # noqa: S608
+        insert=insert,
+        update=update if settable else "",
+        copy=f"COPY {_INCOMING} ({listed}) FROM STDIN",
+        key=_key_places(layout),
+    )
+
+
+def _same(field: Field, layout: Layout, name: str) -> str:
+    """That a key's column is the same in the stored and the incoming row."""
+    nullable = layout.entity.table.columns[field.stored_as].nullable
+    if field not in layout.fields:
+        return f"stored.{name} IS NULL" if nullable else f"stored.{name} = {_literal(field)}"
+    return f"stored.{name} {'IS NOT DISTINCT FROM' if nullable else '='} incoming.{name}"
+
+
+def _copy_and_merge(connection: Connection, sql: Statements, rows: Sequence[tuple[Any, ...]]) -> Written:
+    new = changed = 0
+    cursor = connection.connection.cursor()
+    cursor.execute(sql.prepare)
+    for batch in _without_repeats(rows, sql.key):
+        with cursor.copy(sql.copy) as copy:
+            copy.write("".join(["\t".join(row) + "\n" for row in batch]))
+        cursor.execute(f"ANALYZE {_INCOMING}")
+        cursor.execute(sql.insert)
+        inserted = cursor.rowcount
+        if sql.update and inserted < len(batch):
+            cursor.execute(sql.update)
+            changed += cursor.rowcount
+        new += inserted
+        cursor.execute(f"TRUNCATE {_INCOMING}")
+    cursor.execute(f"DROP TABLE {_INCOMING}")
+    return Written(new, changed)
+
+
+def _without_repeats(rows: Sequence[tuple[Any, ...]], key: tuple[int, ...]) -> list[Sequence[tuple[Any, ...]]]:
+    """The rows in batches that each have a key at most once, the first row of every key in the first batch."""
+    keys = list(zip(*([row[place] for row in rows] for place in key), strict=True))
+    if len(set(keys)) == len(rows):
+        return [rows]
+    seen: defaultdict[tuple[Any, ...], int] = defaultdict(int)
+    batches: list[list[tuple[Any, ...]]] = []
+    for row, its_key in zip(rows, keys, strict=True):
+        number = seen[its_key]
+        seen[its_key] += 1
+        if number == len(batches):
+            batches.append([])
+        batches[number].append(row)
+    return list(batches)
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+
+
+def _copy_text(bind: Encode) -> Encode:
+    """A value as COPY's text format writes it."""
+
+    def encode(value: Any) -> str:  # noqa: ANN401
+        bound = bind(value)
+        return "\\N" if bound is None else str(bound).translate(_ESCAPES)
+
+    return encode
+
+
+# --- Both ----------------------------------------------------------------------------------------------------------
+
+
+def _bind(column: Column[Any], dialect: Dialect) -> Encode:
+    """What SQLAlchemy does to a value of the column's type before the driver gets it."""
+    processor = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return processor or as_it_is
+
+
+def _constants(layout: Layout) -> dict[str, str]:
+    """As SQL, what a new row has in columns that the file lacks and that are not simply unknown."""
+    present = {field.name for field in layout.fields}
+    return {
+        field.stored_as: _literal(field)
+        for field in layout.entity.fields
+        if field.name not in present and field.default is not None
+    }
+
+
+def _literal(field: Field) -> str:
+    return f"'{field.default}'" if isinstance(field.default, str) else str(field.default)
+
+
+def _settable(layout: Layout) -> list[str]:
+    key = {field.stored_as for field in layout.entity.key}
+    return [column for column in layout.columns if column not in key]
+
+
+def _key_places(layout: Layout) -> tuple[int, ...]:
+    return tuple(layout.columns.index(field.stored_as) for field in layout.entity.key if field in layout.fields)

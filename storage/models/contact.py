@@ -1,0 +1,31 @@
+"""contact: a person at a customer."""
+
+from datetime import date
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field
+
+from storage.models.base import Table
+
+
+class Contact(Table, table=True):
+    """One person; a point of contact where `is_poc`. Whoever left keeps the row, with the day."""
+
+    __tablename__ = "contact"
+    __table_args__ = (
+        CheckConstraint("length(key) > 0", name="key"),
+        CheckConstraint("role IN ('champion', 'decision_maker', 'admin', 'user', 'billing')", name="role"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=255, unique=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    name: str = Field(max_length=255)
+    email: str | None = Field(default=None, max_length=320)
+    role: str | None = Field(default=None, max_length=20)
+    is_poc: bool | None = None
+    slack_user_id: str | None = Field(default=None, max_length=32)
+    language: str | None = Field(default=None, max_length=35)
+    started_on: date | None = None
+    left_on: date | None = None
+    activated_on: date | None = None

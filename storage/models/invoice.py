@@ -1,0 +1,31 @@
+"""invoice: a bill and whether it was paid."""
+
+from datetime import date
+
+from sqlalchemy import BigInteger, CheckConstraint
+from sqlmodel import Field
+
+from storage.models.base import Table
+
+
+class Invoice(Table, table=True):
+    """One invoice, `amount` in minor units."""
+
+    __tablename__ = "invoice"
+    __table_args__ = (
+        CheckConstraint("length(key) > 0", name="key"),
+        CheckConstraint("length(currency) = 3", name="currency"),
+        CheckConstraint("status IN ('open', 'paid', 'failed', 'void', 'refunded')", name="status"),
+        CheckConstraint("attempts >= 0", name="attempts"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(max_length=255, unique=True)
+    account_id: int = Field(foreign_key="account.id", index=True)
+    amount: int = Field(sa_type=BigInteger)
+    currency: str = Field(max_length=3)
+    due_on: date
+    paid_on: date | None = None
+    status: str = Field(max_length=10)
+    attempts: int | None = None
+    failed_on: date | None = None

@@ -1,0 +1,1 @@
+"""Questions to the store, a subject a module: functions(db, …) that return values of metrics.types."""

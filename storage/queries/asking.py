@@ -1,0 +1,72 @@
+"""How the facts of many accounts and of one are asked for: by the same statements, prepared once."""
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from sqlalchemy import BindParameter, ColumnElement, Date, Integer, Select, String, bindparam
+from sqlmodel.sql.sqltypes import UTCDateTime
+
+from storage.columns import Day
+from storage.session import Session
+
+WINDOWS = (14, 28, 56, 90, 112, 180, 365)
+"""The lengths in days of the windows that end with the day asked about."""
+
+AS_OF: BindParameter[date] = bindparam("as_of", type_=Date)
+"""The day asked about, for columns of dates."""
+BEFORE: Mapping[int, BindParameter[date]] = {days: bindparam(f"before_{days}", type_=Date) for days in WINDOWS}
+"""The last day before so many days that end with the day asked about, for columns of dates."""
+AS_OF_DAY: BindParameter[date] = bindparam("as_of_day", type_=Day)
+BEFORE_DAY: Mapping[int, BindParameter[date]] = {days: bindparam(f"before_day_{days}", type_=Day) for days in WINDOWS}
+"""The same for the tall tables, whose days are numbers."""
+UNTIL: BindParameter[datetime] = bindparam("until", type_=UTCDateTime)
+"""The moment at which the day asked about is over."""
+SINCE: Mapping[int, BindParameter[datetime]] = {days: bindparam(f"since_{days}", type_=UTCDateTime) for days in WINDOWS}
+"""The moment at which so many days begin that end with the day asked about."""
+HOME: BindParameter[str] = bindparam("home", type_=String)
+"""The company's currency."""
+_ID: BindParameter[int] = bindparam("id", type_=Integer)
+_IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+
+Asked: TypeAlias = Mapping[str, Any]
+"""Values for all of the above (see `parameters`)."""
+
+
+class Question(NamedTuple):
+    """A statement about all accounts, and the same about some and about one."""
+
+    everybody: Select[Any]
+    some: Select[Any]
+    one: Select[Any]
+
+    def ask(self, db: Session, asked: Asked) -> Sequence[tuple[Any, ...]]:
+        """The rows for what is asked."""
+        statement = self.everybody if asked["ids"] is None else self.one if len(asked["ids"]) == 1 else self.some
+        return cast("Sequence[tuple[Any, ...]]", db.execute(statement, asked).all())
+
+
+def question(statement: Select[Any], account_id: ColumnElement[int]) -> Question:
+    """`statement` as a Question; `account_id` is the column that says whose row it is."""
+    return Question(statement, statement.where(account_id.in_(_IDS)), statement.where(account_id == _ID))
+
+
+def parameters(as_of: date, zone: tzinfo, home: str, ids: Sequence[int] | None) -> Asked:
+    """What is asked: `ids` None means all accounts; a day begins at midnight in `zone`."""
+    before = {days: as_of - timedelta(days=days) for days in WINDOWS}
+    return {
+        "as_of": as_of,
+        "as_of_day": as_of,
+        "until": midnight(as_of + timedelta(days=1), zone),
+        "home": home,
+        "ids": ids,
+        "id": ids[0] if ids else None,
+        **{f"before_{days}": day for days, day in before.items()},
+        **{f"before_day_{days}": day for days, day in before.items()},
+        **{f"since_{days}": midnight(day + timedelta(days=1), zone) for days, day in before.items()},
+    }
+
+
+def midnight(day: date, zone: tzinfo) -> datetime:
+    """The moment at which `day` begins in `zone`, in UTC."""
+    return datetime.combine(day, time(), zone).astimezone(UTC)

@@ -1,0 +1,12 @@
+"""Many ids in portions: a statement takes only so many parameters."""
+
+from collections.abc import Collection, Iterator
+
+MOST_IDS = 500
+
+
+def chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    """The distinct `ids` in order, at most MOST_IDS at a time."""
+    ordered = sorted(set(ids))
+    for start in range(0, len(ordered), MOST_IDS):
+        yield ordered[start : start + MOST_IDS]

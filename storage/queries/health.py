@@ -1,0 +1,158 @@
+"""What health factors and rules look at: the facts of one account or of all, as they were on any day.
+
+Nothing that happened after the day leaks in. What has no history (names, segments, seats, renewal days, whether a
+ticket was escalated) is taken as it is now.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, date, tzinfo
+
+from sqlalchemy import case, exists, func, select
+
+from metrics.money import Rates
+from metrics.types import AccountFacts, ContactFacts, DataCoverage, Money
+from storage.queries.asking import AS_OF_DAY, BEFORE_DAY, Asked, parameters, question
+from storage.queries.chunks import chunks
+from storage.queries.money_facts import contraction, debts, issued, money_facts, mrr
+from storage.queries.people_facts import People, people, voices
+from storage.queries.service_facts import NO_TICKETS, service, tickets_are_known
+from storage.queries.tables import account, data_load, usage, usage_day
+from storage.queries.tables import mrr_movement as line
+from storage.queries.usage_facts import features_tracked, usage_counts, usage_facts
+from storage.queries.use import is_use
+from storage.session import Session
+
+_a = account.c
+_use = select(usage.c.day).where(usage.c.account_id == _a.id, usage.c.day <= AS_OF_DAY, is_use(usage))
+_users = select(usage.c.user_key).where(usage.c.account_id == _a.id, usage.c.day <= AS_OF_DAY, is_use(usage))
+_latest = (usage.c.day.desc(), usage.c.user_key.desc())
+
+_accounts = question(
+    select(
+        _a.id,
+        _a.key,
+        _a.name,
+        _a.segment,
+        _a.csm_email,
+        _a.lifecycle_stage,
+        _a.created_on,
+        _a.renewal_on,
+        _a.onboarding_started_on,
+        _a.activated_on,
+        _a.seats_purchased,
+        _use.order_by(usage.c.day).limit(1).scalar_subquery(),
+        _use.order_by(usage.c.day.desc()).limit(1).scalar_subquery(),
+        _users.order_by(*_latest).limit(1).scalar_subquery(),
+        select(func.min(line.c.day)).where(line.c.account_id == _a.id).scalar_subquery(),
+    ).order_by(_a.id),
+    _a.id,
+)
+
+
+def account_facts(
+    db: Session, *, as_of: date, zone: tzinfo, rates: Rates, account_ids: Collection[int] | None = None
+) -> Iterator[AccountFacts]:
+    """The facts of the accounts with these ids, in order of id; without ids those of all that matter on the day.
+
+    Those are the customers (MRR > 0), and the accounts that are there, have never been customers and are not marked as
+    churned. A moment counts for the day on which it falls in `zone`, the company's time zone.
+    """
+    if account_ids is None:
+        yield from _facts(db, parameters(as_of, zone, rates.home, None), zone, rates)
+        return
+    for ids in chunks(account_ids):
+        yield from _facts(db, parameters(as_of, zone, rates.home, ids), zone, rates)
+
+
+def _facts(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> Iterator[AccountFacts]:
+    as_of: date = asked["as_of"]
+    everybody = asked["ids"] is None
+    states = mrr(db, asked, rates)
+    counts = usage_counts(db, asked)
+    tracked = features_tracked(db, asked)
+    who = people(db, asked)
+    said = voices(db, asked, zone)
+    tickets = service(db, asked, zone)
+    quiet = NO_TICKETS if tickets_are_known(db, asked) else None
+    invoices = issued(db, asked)
+    unpaid = debts(db, asked)
+    lost = contraction(db, asked, rates)
+    for row in _accounts.ask(db, asked):
+        (
+            account_id, key, name, segment, csm_email, stage, created_on, renewal_on, onboarding_on, activated_on,
+            seats, first_on, last_on, last_user, first_mrr_on,
+        ) = row  # fmt: skip
+        now = states.get(account_id)
+        if everybody and not (now[0] > 0 if now else _awaited(stage, created_on, first_mrr_on, as_of)):
+            continue
+        voice = said.get(account_id)
+        told_apart = bool(last_user) or (voice is not None and voice.named)
+        bills, owed = invoices.get(account_id), unpaid.get(account_id)
+        paying = bills is not None or owed is not None or now is not None
+        yield AccountFacts(
+            account_id=account_id,
+            key=key,
+            name=name,
+            segment=segment,
+            csm_email=csm_email,
+            as_of=as_of,
+            mrr=Money(now[0] if now else 0, rates.home),
+            lifecycle_stage=stage,
+            created_on=created_on,
+            renewal_on=renewal_on,
+            onboarding_started_on=onboarding_on,
+            activated_on=activated_on,
+            seats_purchased=seats,
+            usage=usage_facts(first_on, last_on, counts.get(account_id), tracked),
+            contacts=_contacts(account_id, who, told_apart=told_apart),
+            voice=voice and voice.facts,
+            service=tickets.get(account_id, quiet),
+            money=money_facts(bills or 0, owed, lost.get(account_id, 0), now[1] if now else 0, as_of, rates)
+            if paying
+            else None,
+        )
+
+
+def _awaited(stage: str | None, created_on: date | None, first_mrr_on: date | None, as_of: date) -> bool:
+    """Whether an account without MRR is there all the same: it has never had any by the day, and is not given up."""
+    if stage == "churned" or (first_mrr_on is not None and first_mrr_on <= as_of):
+        return False
+    return created_on <= as_of if created_on is not None else first_mrr_on is None
+
+
+def _contacts(account_id: int, who: People, *, told_apart: bool) -> ContactFacts | None:
+    counts = who.counts.get(account_id)
+    if counts is None:
+        return None
+    left_on, left_name = who.departed.get(account_id, (None, None))
+    active = who.active.get(account_id, 0) if told_apart else None
+    return ContactFacts(*counts, left_on, left_name, active)
+
+
+# --- How complete it is --------------------------------------------------------------------------------------------
+
+_customers = (
+    select(line.c.account_id)
+    .where(line.c.day <= AS_OF_DAY)
+    .group_by(line.c.account_id)
+    .having(func.sum(line.c.after - line.c.before) > 0)
+    .subquery("customer")
+)
+_recent = exists().where(
+    usage.c.account_id == _customers.c.account_id,
+    usage.c.day > BEFORE_DAY[90],
+    usage.c.day <= AS_OF_DAY,
+    is_use(usage),
+)
+_coverage = select(func.count(), func.count(case((_recent, 1)))).select_from(_customers)
+_usage_until = select(func.max(usage_day.c.day)).where(usage_day.c.day <= AS_OF_DAY)
+_loaded_at = select(data_load.c.loaded_at).where(data_load.c.entity == "subscriptions")
+
+
+def data_coverage(db: Session, *, as_of: date, zone: tzinfo = UTC) -> DataCoverage:
+    """How complete the data behind an answer for the day `as_of` is."""
+    asked = parameters(as_of, zone, "", None)
+    customers, with_usage = db.execute(_coverage, asked).one()
+    usage_until = db.execute(_usage_until, asked).scalar()
+    loaded_at = db.execute(_loaded_at).scalar()
+    return DataCoverage(customers, with_usage, usage_until, loaded_at and loaded_at.astimezone(zone).date())

@@ -1,0 +1,252 @@
+"""Revenue: what a period did to the MRR of a book of accounts.
+
+All of it is range sums over the ledger (mrr_movement). Every account's MRR in every currency is converted at one rate
+a report, so a line of the ledger contributes converted(after) - converted(before), and accounts, segments and months
+add up to the minor unit. The home currency is summed by the database; other currencies are converted line by line.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cache
+from itertools import groupby, pairwise
+from operator import itemgetter
+from typing import Any, NamedTuple
+
+from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, case, column, exists, func, or_, select, values
+
+from metrics.money import Rates
+from metrics.periods import Period
+from metrics.types import BookFilter, Cause, Money, MovementKind, RevenueFacts
+from storage.columns import Day
+from storage.queries.books import accounts_of
+from storage.queries.ledger import ARRIVALS, CAUSES, COLUMNS, Line, Worth, fate, lines_of, turns
+from storage.queries.moves import account_moves, count_moves
+from storage.queries.tables import mrr_movement as line
+from storage.session import Session
+
+__all__ = ["account_moves", "account_mrr", "count_moves", "monthly_revenue", "revenue"]
+
+_EVERYBODY = BookFilter()
+
+Conditions = tuple[ColumnElement[bool], ...]
+
+
+def revenue(db: Session, period: Period, *, rates: Rates, book: BookFilter = _EVERYBODY) -> RevenueFacts:
+    """What `period` did to the MRR of `book`; MissingRate where a currency of one of its accounts has no rate."""
+    return monthly_revenue(db, (period,), rates=rates, book=book)[0]
+
+
+def monthly_revenue(
+    db: Session, months: Sequence[Period], *, rates: Rates, book: BookFilter = _EVERYBODY
+) -> tuple[RevenueFacts, ...]:
+    """The same for each of several periods that follow one another without a gap, read in one pass."""
+    if not months:
+        return ()
+    if any(before.end != after.start for before, after in pairwise(months)):
+        raise ValueError("the periods must follow one another without a gap")
+    accounts = accounts_of(db, book)
+    within: Conditions = () if accounts is None else (line.c.account_id.in_(accounts),)
+    # The sum keeps SQLite from searching account by account for each period: there the days select far better.
+    among: Conditions = () if accounts is None else ((line.c.account_id + 0).in_(accounts),)
+    worth = cache(rates.to_home)
+    tallies = [_Tally() for _ in months]
+    periods = _periods(months)
+    for total in _totals(db, periods, rates.home, worth, among):
+        tallies[total.number].add(total)
+    for number, lines in _eventful(db, periods, among):
+        tallies[number].follow(lines, worth)
+    mrr, customers = _opening(db, months[0].start, rates.home, worth, within)
+    facts: list[RevenueFacts] = []
+    for month, tally in zip(months, tallies, strict=True):
+        facts.append(tally.facts(month, rates.home, mrr, customers))
+        mrr, customers = facts[-1].closing, facts[-1].customers_closing
+    return tuple(facts)
+
+
+def account_mrr(db: Session, account_id: int, *, on: date, rates: Rates) -> Money:
+    """One account's MRR at the end of the day `on`, in the company's currency."""
+    found = db.execute(
+        select(line.c.currency, func.sum(line.c.after - line.c.before))
+        .where(line.c.account_id == account_id, line.c.day <= on)
+        .group_by(line.c.currency)
+    )
+    return Money(sum(rates.to_home(int(mrr), currency) for currency, mrr in found if mrr), rates.home)
+
+
+# --- Before the first period ---------------------------------------------------------------------------------------
+
+_also = line.alias("also")
+_customers = func.sum(case((line.c.kind.in_(sorted(ARRIVALS)), 1), (line.c.kind == MovementKind.CHURN, -1), else_=0))
+"""Arrivals less departures."""
+
+
+def _opening(db: Session, start: date, home: str, worth: Worth, within: Conditions) -> tuple[int, int]:
+    """MRR and the number of customers at the end of the day before `start`."""
+    before = (line.c.day < start, *within)
+    abroad = line.c.currency != home
+    mrr, customers, foreign = db.execute(
+        select(
+            func.sum(case((abroad, 0), else_=line.c.after - line.c.before)),
+            _customers,
+            func.sum(case((abroad, 1), else_=0)),
+        ).where(*before)
+    ).one()
+    if not foreign:
+        return int(mrr or 0), int(customers or 0)
+    # Only what is still paid needs a rate: an account that left years ago does not.
+    state = func.sum(line.c.after - line.c.before)
+    states = (
+        select(line.c.currency, state)
+        .where(abroad, *before)
+        .group_by(line.c.account_id, line.c.currency)
+        .having(state != 0)
+    )
+    # Whoever comes or goes in several currencies on one day has a line for each: all but one of them count nobody.
+    told_already = exists().where(
+        _also.c.account_id == line.c.account_id,
+        _also.c.day == line.c.day,
+        or_(_also.c.currency == home, _also.c.currency < line.c.currency),
+    )
+    twice = db.execute(select(_customers).where(abroad, line.c.kind.is_not(None), told_already, *before)).scalar()
+    converted = sum(worth(int(minor), currency) for currency, minor in db.execute(states))
+    return int(mrr or 0) + converted, int(customers or 0) - int(twice or 0)
+
+
+# --- In the periods ------------------------------------------------------------------------------------------------
+
+
+class _Total(NamedTuple):
+    """Lines of one kind and cause in a period: how many, and what they add to the MRR in the report's currency."""
+
+    number: int
+    kind: MovementKind
+    cause: Cause | None
+    lines: int
+    change: int
+
+
+def _periods(months: Sequence[Period]) -> CTE:
+    """The periods as a table: number, first day, day after the last."""
+    return (
+        values(column("number", Integer), column("start", Day), column("stop", Day), name="period")
+        .data([(number, month.start, month.end) for number, month in enumerate(months)])
+        .cte("period")
+    )
+
+
+def _totals(db: Session, periods: CTE, home: str, worth: Worth, among: Conditions) -> Iterator[_Total]:
+    """All lines that have a kind: those in the home currency summed by the database, the others one at a time."""
+    keys = (periods.c.number, line.c.kind, line.c.cause)
+    own = (
+        _during(periods, *keys, func.count(), func.sum(line.c.after - line.c.before))
+        .where(line.c.currency == home, line.c.kind.is_not(None), *among)
+        .group_by(*keys)
+    )
+    for number, kind, cause, lines, change in db.execute(own):
+        yield _Total(number, MovementKind(kind), CAUSES[cause], lines, int(change))
+    foreign = _during(periods, *keys, line.c.currency, line.c.before, line.c.after).where(
+        line.c.currency != home, line.c.kind.is_not(None), *among
+    )
+    for number, kind, cause, currency, before, after in db.execute(foreign):
+        change = worth(after, currency) - worth(before, currency)
+        yield _Total(number, MovementKind(kind), CAUSES[cause], 1, change)
+
+
+def _eventful(db: Session, periods: CTE, among: Conditions) -> Iterator[tuple[int, list[Line]]]:
+    """The lines of each account that has several in a period, in order of day, with the period's number."""
+    keys = (periods.c.number, line.c.account_id)
+    several = _during(periods, *keys).where(*among).group_by(*keys).having(func.count() > 1).subquery("several")
+    found = db.execute(
+        select(several.c.number, *COLUMNS)
+        .join_from(several, periods, several.c.number == periods.c.number)
+        .join(
+            line,
+            and_(
+                line.c.account_id == several.c.account_id,
+                line.c.day >= periods.c.start,
+                line.c.day < periods.c.stop,
+            ),
+        )
+        .order_by(several.c.number, line.c.account_id, line.c.day, line.c.currency)
+    )
+    for (number, _), rows in groupby(found.all(), key=itemgetter(0, 1)):
+        yield number, lines_of(rows, skip=1)
+
+
+def _during(periods: CTE, *columns: ColumnElement[Any]) -> Select[Any]:
+    """`columns` of the lines in each period."""
+    return select(*columns).join_from(periods, line, and_(line.c.day >= periods.c.start, line.c.day < periods.c.stop))
+
+
+class _Tally:
+    """What a period's lines come to. First every line counts as its account's only one; then `follow` mends that."""
+
+    def __init__(self) -> None:
+        self.moved: defaultdict[MovementKind, int] = defaultdict(int)
+        self.by_cause: defaultdict[Cause, int] = defaultdict(int)
+        self.retained = 0
+        self.kept = 0
+        self.won = 0
+        self.lost: defaultdict[Cause, int] = defaultdict(int)
+
+    def add(self, total: _Total) -> None:
+        """Count lines of one kind."""
+        self._move(total.kind, total.cause, total.change)
+        self._alone(total.kind, total.cause, total.lines, total.change)
+
+    def follow(self, lines: list[Line], worth: Worth) -> None:
+        """Judge an account with several lines by where it stood at opening and closing instead."""
+        for one in lines:
+            if one.kind is not None:
+                self._alone(one.kind, one.cause, -1, -one.change(worth))
+        for turn in turns([one for one in lines if one.kind is None], worth):
+            if turn.kind is not None:
+                self._move(turn.kind, turn.cause, turn.change)
+        whole = fate(lines, worth)
+        if whole.was_customer:
+            self.retained += whole.closing - whole.opening
+            self.kept += min(whole.closing - whole.opening, 0)
+            if not whole.is_customer and whole.left is not None:
+                self.lost[whole.left.cause or Cause.OTHER] += 1
+        elif whole.is_customer:
+            self.won += 1
+
+    def facts(self, month: Period, currency: str, opening: int, customers: int) -> RevenueFacts:
+        """The period's facts, from where the book stood before it."""
+        lost = {cause: count for cause, count in self.lost.items() if count}
+        return RevenueFacts(
+            currency=currency,
+            start=month.start,
+            end=month.end,
+            opening=opening,
+            new=self.moved[MovementKind.NEW],
+            reactivation=self.moved[MovementKind.REACTIVATION],
+            expansion=self.moved[MovementKind.EXPANSION],
+            contraction=self.moved[MovementKind.CONTRACTION],
+            churn=self.moved[MovementKind.CHURN],
+            by_cause={cause: minor for cause, minor in self.by_cause.items() if minor},
+            retained=opening + self.retained,
+            kept=opening + self.kept,
+            customers_opening=customers,
+            customers_closing=customers + self.won - sum(lost.values()),
+            customers_lost=sum(lost.values()),
+            customers_won=self.won,
+            lost_by_cause=lost,
+        )
+
+    def _move(self, kind: MovementKind, cause: Cause | None, change: int) -> None:
+        self.moved[kind] += abs(change)
+        if cause is not None:
+            self.by_cause[cause] += abs(change)
+
+    def _alone(self, kind: MovementKind, cause: Cause | None, lines: int, change: int) -> None:
+        """What lines mean for opening and closing if their account has no other; negative `lines` take it back."""
+        if kind in ARRIVALS:
+            self.won += lines
+            return
+        self.retained += change
+        if kind is not MovementKind.EXPANSION:
+            self.kept += change
+        if kind is MovementKind.CHURN:
+            self.lost[cause or Cause.OTHER] += lines

@@ -1,0 +1,96 @@
+"""Daily snapshots of health scores: kept, so that every score has a history."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from metrics.types import Band, HealthPoint, HealthScore
+from storage.queries.chunks import chunks
+from storage.queries.tables import health_snapshot as snapshot
+from storage.session import Session
+
+FRESH_DAYS = 7
+"""A snapshot older than this by the day asked for no longer stands for it."""
+
+_POINT = (snapshot.c.day, snapshot.c.score, snapshot.c.band, snapshot.c.coverage_permille, snapshot.c.permille)
+_VALUES = ("score", "band", "coverage_permille", "permille")
+
+
+def record(db: Session, day: date, scores: Iterable[tuple[int, HealthScore]]) -> None:
+    """Keep the scores of `day` by account id; ones kept for that day before are replaced."""
+    rows = [_row(account_id, day, score) for account_id, score in scores]
+    if not rows:
+        return
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    upsert = insert(snapshot)
+    replace = upsert.on_conflict_do_update(
+        index_elements=[snapshot.c.account_id, snapshot.c.day],
+        set_={name: upsert.excluded[name] for name in _VALUES},
+    )
+    db.connection().execute(replace, rows)
+
+
+def last_day(db: Session) -> date | None:
+    """The last day that has snapshots; None where there are none yet."""
+    return db.execute(select(func.max(snapshot.c.day))).scalar()
+
+
+def history(db: Session, account_id: int, *, since: date, until: date) -> tuple[HealthPoint, ...]:
+    """An account's snapshots from `since` to `until`, both included, oldest first."""
+    found = db.execute(
+        select(*_POINT)
+        .where(snapshot.c.account_id == account_id, snapshot.c.day >= since, snapshot.c.day <= until)
+        .order_by(snapshot.c.day)
+    )
+    return tuple(_point(row) for row in found)
+
+
+def score_on(db: Session, account_id: int, day: date) -> HealthPoint | None:
+    """The last snapshot on or before `day`; None where there is none of the FRESH_DAYS before it either."""
+    row = db.execute(
+        select(*_POINT)
+        .where(
+            snapshot.c.account_id == account_id,
+            snapshot.c.day <= day,
+            snapshot.c.day >= day - timedelta(days=FRESH_DAYS),
+        )
+        .order_by(snapshot.c.day.desc())
+        .limit(1)
+    ).first()
+    return None if row is None else _point(row)
+
+
+def latest_scores(db: Session, account_ids: Collection[int], *, day: date) -> dict[int, HealthPoint]:
+    """`score_on` for many accounts at once; one without a fresh snapshot is left out."""
+    oldest = day - timedelta(days=FRESH_DAYS)
+    points = {}
+    for some in chunks(account_ids):
+        latest = (
+            select(snapshot.c.account_id, func.max(snapshot.c.day).label("day"))
+            .where(snapshot.c.account_id.in_(some), snapshot.c.day <= day, snapshot.c.day >= oldest)
+            .group_by(snapshot.c.account_id)
+            .subquery()
+        )
+        same = and_(snapshot.c.account_id == latest.c.account_id, snapshot.c.day == latest.c.day)
+        for row in db.execute(select(snapshot.c.account_id, *_POINT).join(latest, same)):
+            points[row[0]] = _point(row[1:])
+    return points
+
+
+def _row(account_id: int, day: date, score: HealthScore) -> Mapping[str, Any]:
+    return {
+        "account_id": account_id,
+        "day": day,
+        "score": score.score,
+        "band": score.band,
+        "coverage_permille": round(score.coverage * 1000),
+        "permille": {one.factor_id: one.reading.permille for one in score.factors if one.reading is not None},
+    }
+
+
+def _point(row: Sequence[Any]) -> HealthPoint:
+    day, score, band, coverage_permille, permille = row
+    return HealthPoint(day, score, band and Band(band), coverage_permille, permille)

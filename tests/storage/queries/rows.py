@@ -1,0 +1,84 @@
+"""Rows for the store, with the least that a test has to say."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import count
+from typing import Any
+
+from sqlalchemy import insert
+
+from metrics.movements import ledger
+from metrics.types import Interval, SubscriptionRow
+from storage.folding import fold
+from storage.queries import tables
+from storage.session import Session
+
+_numbers = count(1)
+
+
+def add(db: Session, table: str, **values: Any) -> int:
+    """Insert one row; its id where the table has one."""
+    result = db.connection().execute(insert(tables.account.metadata.tables[table]).values(**values))
+    key = result.inserted_primary_key
+    return int(key[0]) if key is not None and "id" in tables.account.metadata.tables[table].c else 0
+
+
+def account(db: Session, name: str = "", **values: Any) -> int:
+    """An account; its key is a-1, a-2 … unless said otherwise."""
+    number = next(_numbers)
+    name = name or f"Account {number}"
+    return add(db, "account", **{"key": f"a-{number}", "name": name, "folded_name": fold(name), **values})
+
+
+def contact(db: Session, account_id: int, name: str, **values: Any) -> int:
+    """A point of contact."""
+    key = f"c-{next(_numbers)}"
+    return add(db, "contact", **{"key": key, "account_id": account_id, "name": name, "is_poc": True, **values})
+
+
+def used(db: Session, account_id: int, day: date, user: str = "", feature: str = "", **counts: Any) -> None:
+    """A row of usage, and its day in the roll-up."""
+    counts = counts or {"sessions": 1}
+    add(db, "usage", account_id=account_id, day=day, user_key=user, feature=feature, **counts)
+    days = tables.usage_day
+    known = db.connection().execute(days.select().where(days.c.day == day, days.c.feature == feature)).first()
+    if known is None:
+        add(db, "usage_day", day=day, feature=feature)
+
+
+def paid(
+    started_on: date,
+    ended_on: date | None = None,
+    amount: int = 10_000,
+    currency: str = "USD",
+    *,
+    plan: str = "Team",
+    product: str = "Core",
+    **values: Any,
+) -> SubscriptionRow:
+    """A monthly subscription row."""
+    return SubscriptionRow(
+        subscription=values.pop("subscription", "s-1"),
+        product=product,
+        plan=plan,
+        quantity=values.pop("quantity", 1),
+        amount=amount,
+        currency=currency,
+        interval=Interval.MONTH,
+        interval_count=1,
+        started_on=started_on,
+        ended_on=ended_on,
+        **values,
+    )
+
+
+def subscribe(db: Session, account_id: int, *rows: SubscriptionRow) -> None:
+    """Store the ledger of an account that has these subscription rows."""
+    store_lines(db, account_id, rows)
+
+
+def store_lines(db: Session, account_id: int, rows: Sequence[SubscriptionRow]) -> None:
+    """The ledger that follows from the rows."""
+    lines = [{"account_id": account_id, **line._asdict()} for line in ledger(rows)]
+    if lines:
+        db.connection().execute(insert(tables.mrr_movement), lines)

@@ -1,0 +1,25 @@
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from storage.models.data_load import DataLoad
+from storage.models.usage_day import UsageDay
+from storage.queries.freshness import subscriptions_imported_on, usage_until
+from storage.session import Session
+
+
+def test_an_empty_store_knows_neither(db: Session) -> None:
+    assert usage_until(db, as_of=date(2026, 11, 23)) is None
+    assert subscriptions_imported_on(db, zone=UTC) is None
+
+
+def test_usage_goes_until_the_last_day_of_anybody_by_then(db: Session) -> None:
+    db.add_all([UsageDay(day=date(2026, 11, day), feature="") for day in (1, 20, 24)])
+    db.flush()
+    assert usage_until(db, as_of=date(2026, 11, 23)) == date(2026, 11, 20)
+
+
+def test_the_day_of_an_import_is_that_of_the_companys_zone(db: Session) -> None:
+    late = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    db.add_all([DataLoad(entity="subscriptions", loaded_at=late), DataLoad(entity="usage", loaded_at=late)])
+    db.flush()
+    assert subscriptions_imported_on(db, zone=ZoneInfo("Europe/Madrid")) == date(2026, 11, 23)

@@ -1,0 +1,69 @@
+"""The migrations: from nothing to the models and back, on both databases."""
+
+from collections.abc import Iterator
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, MetaData, inspect
+
+from storage import migrate
+from storage.errors import SchemaBehind
+from storage.schema import metadata
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        return list(compare_metadata(context, metadata()))
+
+
+def checks(tables: MetaData) -> set[tuple[str, str]]:
+    return {
+        (table.name, str(constraint.name))
+        for table in tables.tables.values()
+        for constraint in table.constraints
+        if type(constraint).__name__ == "CheckConstraint"
+    }
+
+
+def test_models_and_migrations_agree(engine: Engine) -> None:
+    assert differences(engine) == []
+
+
+def test_every_check_of_the_models_is_in_the_database(engine: Engine) -> None:
+    found = inspect(engine)
+    names = {(table, str(check["name"])) for table in metadata().tables for check in found.get_check_constraints(table)}
+    assert names == {
+        (table, f"ck_{table}_{name}" if not name.startswith("ck_") else name) for table, name in checks(metadata())
+    }
+
+
+def test_a_database_can_go_back_to_nothing_and_forth_again(engine: Engine) -> None:
+    migrate.downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    assert not migrate.is_current(engine)
+    migrate.upgrade(engine)
+    assert migrate.is_current(engine)
+    assert differences(engine) == []
+
+
+def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
+    migrate.upgrade(engine)
+    assert differences(engine) == []
+
+
+def test_an_unmigrated_database_is_refused_with_the_command_that_mends_it(engine: Engine) -> None:
+    migrate.require_current(engine)
+    migrate.downgrade(engine, "base")
+    with pytest.raises(SchemaBehind, match="latido migrate"):
+        migrate.require_current(engine)
+
+
+def without_rowid(engine: Engine) -> Iterator[str]:
+    with engine.connect() as connection:
+        yield from connection.exec_driver_sql("SELECT name FROM pragma_table_list WHERE wr = 1").scalars()
+
+
+def test_the_tall_tables_are_clustered_by_their_key_on_sqlite(sqlite_engine: Engine) -> None:
+    assert set(without_rowid(sqlite_engine)) >= {"usage", "mrr_movement", "health_snapshot"}
