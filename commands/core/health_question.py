@@ -1,0 +1,157 @@
+"""Questions about health: one account with everything that explains its score, or a CSM's accounts, worst first."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from commands.core.rates import rates_needed
+from commands.core.request import Request
+from metrics.factors import all_factors
+from metrics.health import explain_change, score
+from metrics.rules import findings
+from metrics.types import (
+    Account,
+    AccountEvent,
+    AccountFacts,
+    Contact,
+    DataCoverage,
+    Finding,
+    HealthPoint,
+    HealthPolicy,
+    HealthScore,
+    RiskFacts,
+    Rule,
+)
+from storage.queries.accounts import book_of
+from storage.queries.contacts import points_of_contact
+from storage.queries.events import account_events
+from storage.queries.freshness import usage_until
+from storage.queries.health import account_facts, data_coverage
+from storage.queries.rates import rates_on
+from storage.queries.snapshots import history, latest_scores, score_on
+from storage.session import Session
+
+CHANGE_DAYS: Final = 30
+HISTORY_DAYS: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class HealthAnswer:
+    """An account's health today, computed from its facts, and how it came to that."""
+
+    account: Account
+    facts: AccountFacts
+    health: HealthScore
+    before: HealthPoint | None
+    """The snapshot of CHANGE_DAYS ago; None: there is none."""
+    changes: tuple[tuple[str, int], ...]
+    """By how many points of the score each factor moved it since, the largest first."""
+    risks: tuple[tuple[Rule, Finding], ...]
+    """Worst first."""
+    contacts: tuple[Contact, ...]
+    history: tuple[HealthPoint, ...]
+    """The last HISTORY_DAYS up to yesterday, and today's score."""
+    events: tuple[AccountEvent, ...]
+    usage_until: date | None
+    """The last day with usage of anybody; None: no usage data at all."""
+    policy: HealthPolicy
+    today: date
+
+    @property
+    def change(self) -> int | None:
+        """The score less that of CHANGE_DAYS ago; None where one of them is unknown."""
+        return change(self.health, self.before)
+
+
+class Book(NamedTuple):
+    """A CSM's accounts, and how complete the data behind their scores is."""
+
+    lines: "tuple[BookLine, ...]"
+    """Worst first."""
+    coverage: DataCoverage
+    today: date
+
+
+class BookLine(NamedTuple):
+    """One account of a CSM."""
+
+    account: Account
+    facts: AccountFacts
+    health: HealthScore
+    before: HealthPoint | None
+
+
+def change(now: HealthScore, before: HealthPoint | None) -> int | None:
+    """The change between two scores; None where one of them is unknown."""
+    if before is None or now.score is None or before.score is None:
+        return None
+    return now.score - before.score
+
+
+def health_of(request: Request, db: Session, account: Account) -> HealthAnswer:
+    """Everything that a card about `account` shows; UserError where an exchange rate is missing."""
+    today, zone = request.today, request.company.zone
+    rates = rates_on(db, today, home=request.company.currency)
+    since = today - timedelta(days=HISTORY_DAYS)
+    with rates_needed():
+        (facts,) = account_facts(db, as_of=today, zone=zone, rates=rates, account_ids=(account.id,))
+        events = account_events(db, account.id, since=since, until=today, rates=rates, zone=zone)
+    health = score(facts, all_factors(), request.company.health)
+    before = score_on(db, account.id, today - timedelta(days=CHANGE_DAYS))
+    past = history(db, account.id, since=since, until=today - timedelta(days=1))
+    judged = RiskFacts(facts, health.score, before.score if before else None, health.band)
+    return HealthAnswer(
+        account=account,
+        facts=facts,
+        health=health,
+        before=before,
+        changes=explain_change(before, health) if before else (),
+        risks=findings(judged),
+        contacts=points_of_contact(db, account.id, as_of=today),
+        history=(*past, _point(health, today)),
+        events=events,
+        usage_until=usage_until(db, as_of=today),
+        policy=request.company.health,
+        today=today,
+    )
+
+
+def own_book(request: Request, db: Session, csm_email: str) -> Book | None:
+    """The accounts that a CSM looks after and that pay or are being brought on board, the lowest score first.
+
+    Those without a score come last; among equals the one that pays more comes first. None: there are no such accounts.
+    """
+    accounts = {account.id: account for account in book_of(db, csm_email)}
+    if not accounts:
+        return None
+    today = request.today
+    rates = rates_on(db, today, home=request.company.currency)
+    before = latest_scores(db, tuple(accounts), day=today - timedelta(days=CHANGE_DAYS))
+    factors = all_factors()
+    with rates_needed():
+        found = account_facts(db, as_of=today, zone=request.company.zone, rates=rates, account_ids=tuple(accounts))
+        lines = [
+            BookLine(
+                accounts[facts.account_id],
+                facts,
+                score(facts, factors, request.company.health),
+                before.get(facts.account_id),
+            )
+            for facts in found
+            if facts.mrr.minor > 0 or facts.lifecycle_stage == "onboarding"
+        ]
+    if not lines:
+        return None
+    return Book(
+        tuple(sorted(lines, key=_worst_first)), data_coverage(db, as_of=today, zone=request.company.zone), today
+    )
+
+
+def _worst_first(line: BookLine) -> tuple[bool, int, int, str]:
+    score_now = line.health.score
+    return score_now is None, score_now or 0, -line.facts.mrr.minor, line.account.name.casefold()
+
+
+def _point(health: HealthScore, day: date) -> HealthPoint:
+    shares = {part.factor_id: part.reading.permille for part in health.factors if part.reading is not None}
+    return HealthPoint(day, health.score, health.band, int(health.coverage * 1000), shares)

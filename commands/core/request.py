@@ -1,0 +1,103 @@
+"""Who asks what, where and when: everything a command gets to know."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from commands.core.reply import Markup
+from metrics.types import HealthPolicy, Sentence
+
+
+class Role(IntEnum):
+    """What a person may do, least first. Outsiders and guests of the workspace have no part in internal figures."""
+
+    OUTSIDER = 0
+    GUEST = 1
+    MEMBER = 2
+    ADMIN = 3
+
+
+class Place(StrEnum):
+    """Where an answer may be seen."""
+
+    INTERNAL = "internal"
+    """Only by people of the company: never in a channel with outsiders or guests' companies."""
+    CUSTOMER = "customer"
+    """Also by a customer's people (survey questions and their answers)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """The person who asks, as Slack knows them; a person of whom Slack tells too little is an outsider."""
+
+    user_id: str
+    team_id: str
+    role: Role
+    name: str = ""
+    email: str | None = None
+    locale: str = "en"
+    """One of the catalogues' languages: en, es, ru."""
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """The conversation the question came from; `external` is True unless Slack says that it is the company's own."""
+
+    channel_id: str
+    external: bool
+    direct: bool = False
+    """A direct message with the bot, or the bot's home: nobody else reads along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What the company has decided about its figures."""
+
+    currency: str
+    zone: ZoneInfo
+    command_prefix: str = ""
+    health: HealthPolicy = field(default_factory=HealthPolicy)
+    churn_grace_days: int = 0
+
+
+class Translator(Protocol):
+    """Turns Sentences into the reader's words, numbers, money and dates (commands.ui.text builds one)."""
+
+    @property
+    def locale(self) -> str:
+        """The language: en, es or ru."""
+        ...
+
+    def __call__(self, text: str | Sentence, /, **values: object) -> str:
+        """Translate a msgid or a Sentence; values are shown by type as metrics.types.Sentence says, not escaped."""
+        ...
+
+    def md(self, text: str | Sentence, /, **values: object) -> Markup:
+        """The same as mrkdwn: the text's own *bold* works; values are shown letter by letter unless they are Markup."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question: a typed command, a pressed button, a submitted modal."""
+
+    text: str
+    """What follows the command's name; for a button its value."""
+    actor: Actor
+    audience: Audience
+    now: datetime
+    """Aware UTC."""
+    company: Company
+    t: Translator
+    state: Mapping[str, str | tuple[str, ...] | None] = field(default_factory=dict)
+    """A submitted modal's inputs by block id."""
+    in_modal: bool = False
+    """The button that was pressed stands in a modal."""
+
+    @property
+    def today(self) -> date:
+        """The day in the company's time zone."""
+        return self.now.astimezone(self.company.zone).date()

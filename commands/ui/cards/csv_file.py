@@ -1,0 +1,40 @@
+"""The accounts behind a figure as a CSV file that a spreadsheet opens without running anything in it."""
+
+import csv
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Final, TypeAlias
+
+from metrics.money import minor_digits
+
+FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
+"""A spreadsheet takes a text that begins so for a formula."""
+
+Cell: TypeAlias = str | int | Decimal | date | None
+
+
+def csv_file(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
+    """The rows under their titles; in UTF-8 with the mark by which spreadsheets know it."""
+    written = StringIO()
+    writer = csv.writer(written)
+    writer.writerow(titles)
+    writer.writerows([_guarded(cell) for cell in row] for row in rows)
+    return written.getvalue().encode("utf-8-sig")
+
+
+def amount(minor: int, currency: str) -> Decimal:
+    """Minor units as the amount a spreadsheet can add up."""
+    return Decimal(minor).scaleb(-minor_digits(currency))
+
+
+def _guarded(cell: Cell) -> str:
+    """Numbers and days as they are; a text that looks like a formula gets a sign in front that makes it a text."""
+    if cell is None:
+        return ""
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, str):
+        return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
+    return str(cell)

@@ -1,0 +1,241 @@
+"""The card of /health <account>: the score with its change, what moved it, what to do, and every factor's part."""
+
+from collections.abc import Mapping, Sequence
+from fractions import Fraction
+from typing import Final
+
+from commands.core.button_values import packed
+from commands.core.health_question import CHANGE_DAYS, HISTORY_DAYS, HealthAnswer
+from commands.core.reply import Block, Chart, Reply
+from commands.core.request import Translator
+from commands.core.surroundings import Surroundings
+from commands.ui import formats
+from commands.ui.blocks import actions, button, context
+from commands.ui.cards.freshness import health_as_of
+from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
+from commands.ui.cards.sharing import share_button, sharing_note
+from commands.ui.cards.words import BAND_SIGNS, BANDS, ROLES, SEVERITY_SIGNS, short
+from metrics.factors import all_factors
+from metrics.types import Contact, FactorScore, Finding, HealthScore, Rule, Sentence, Value, plural
+
+RISKS_MOST: Final = 5
+CONTACTS_MOST: Final = 6
+CHANGES_MOST: Final = 3
+
+
+def health_card(answer: HealthAnswer, where: Surroundings, t: Translator) -> Reply:
+    """The answer with the score's history as a picture, if there is any history."""
+    paragraphs = [
+        (headline(answer.account.name, answer.health, answer.change, t), _why(answer), _master(answer, t)),
+        _risks(answer),
+        _factors(answer, t),
+        _people(answer),
+    ]
+    spoken = [paragraph for paragraph in paragraphs if any(each.said for each in paragraph)]
+    as_of = health_as_of(answer.usage_until, answer.health, answer.today, t)
+    words = tuple(as_section(t, paragraph) for paragraph in spoken)
+    notes = [t.md(as_of), *sharing_note(where, t)]
+    blocks = (*words, _buttons(answer, where, t), context(*notes))
+    text = plain_text(t, [*spoken, (line(as_of),)])
+    return Reply(text, blocks, history_chart(answer, t), len(words), shared=where.shared_by is not None)
+
+
+def headline(name: str, health: HealthScore, change: int | None, t: Translator) -> Line:
+    """🟢 Acme Corp · 72 / 100 good · ▲ 5 in 30 days."""
+    values: dict[str, Value] = {"sign": BAND_SIGNS[health.band], "account": short(name)}
+    account = Sentence("{sign} {account}", values)
+    if health.score is None or health.band is None:
+        return strong(account, Sentence("no score yet"))
+    score = Sentence("{score} / 100 {band}", {"score": health.score, "band": Sentence(BANDS[health.band])})
+    return strong(account, score, changed(change, t))
+
+
+def changed(change: int | None, t: Translator) -> Sentence | None:
+    """A change of the score in words; None where it is unknown."""
+    if change is None:
+        return None
+    if change == 0:
+        return Sentence("unchanged in {days} days", {"days": CHANGE_DAYS})
+    amount = formats.number(abs(change), t.locale)
+    arrow = "▲" if change > 0 else "▼"
+    return Sentence("{arrow} {points} in {days} days", {"arrow": arrow, "points": amount, "days": CHANGE_DAYS})
+
+
+def _why(answer: HealthAnswer) -> Line:
+    """Which factors moved the score."""
+    titles = {factor.id: factor.title for factor in all_factors().values()}
+    moved = [(titles[id_], delta) for id_, delta in answer.changes if id_ in titles][:CHANGES_MOST]
+    if moved:
+        return line(*(_moved(title, delta) for title, delta in moved))
+    if answer.before is None and answer.health.score is not None:
+        return line(Sentence("No score from {days} days ago to compare with", {"days": CHANGE_DAYS}))
+    return line()
+
+
+def _moved(title: str, delta: int) -> Sentence:
+    values: dict[str, Value] = {"factor": Sentence(title), "points": abs(delta)}
+    return Sentence("{factor} ▲ {points}", values) if delta > 0 else Sentence("{factor} ▼ {points}", values)
+
+
+def _master(answer: HealthAnswer, t: Translator) -> Line:
+    account = answer.account
+    csm = Sentence("CSM {csm}", {"csm": account.csm_email}) if account.csm_email else Sentence("no CSM")
+    return line(
+        _mrr(answer),
+        _renewal(answer, t),
+        csm,
+        Sentence("segment {segment}", {"segment": account.segment}) if account.segment else None,
+    )
+
+
+def _mrr(answer: HealthAnswer) -> Sentence:
+    if not answer.facts.mrr.minor and answer.facts.money is None:
+        return Sentence("MRR unknown: no subscription imported")
+    return Sentence("MRR {mrr}", {"mrr": answer.facts.mrr})
+
+
+def _renewal(answer: HealthAnswer, t: Translator) -> Sentence:
+    renewal = answer.account.renewal_on
+    if renewal is None:
+        return Sentence("renewal day unknown")
+    days = (renewal - answer.today).days
+    day = formats.day(renewal, t.locale)
+    if days < 0:
+        return plural("renewal was {day}, {count} day ago", "renewal was {day}, {count} days ago", -days, day=day)
+    return plural("renewal {day}, in {count} day", "renewal {day}, in {count} days", days, day=day)
+
+
+def _risks(answer: HealthAnswer) -> Paragraph:
+    """Each open risk: what was seen and what to do."""
+    if not answer.risks:
+        if answer.health.score is None:
+            return ()
+        return (line(Sentence("No open risks.")),)
+    lines = [strong(plural("{count} open risk", "{count} open risks", len(answer.risks)))]
+    for rule, finding in answer.risks[:RISKS_MOST]:
+        lines += _risk(rule, finding)
+    more = len(answer.risks) - RISKS_MOST
+    if more > 0:
+        lines.append(line(Sentence("and {count} more", {"count": more})))
+    return lines
+
+
+def _risk(rule: Rule, finding: Finding) -> tuple[Line, Line]:
+    seen: dict[str, Value] = {
+        "sign": SEVERITY_SIGNS[finding.severity],
+        "risk": Sentence(rule.title),
+        "why": finding.why,
+    }
+    return (
+        line(Sentence("{sign} {risk}: {why}", seen)),
+        line(Sentence("→ {advice}", {"advice": Sentence(rule.advice)})),
+    )
+
+
+def _factors(answer: HealthAnswer, t: Translator) -> Paragraph:
+    """Every factor's points with the fact behind it, and how much of the whole has data."""
+    if answer.health.score is None:
+        return (
+            line(
+                Sentence(
+                    "There is no data yet to make a score of. Bring some with "
+                    "`latido import usage.csv` (contacts, tickets, surveys and invoices count too)."
+                )
+            ),
+        )
+    titles = {factor.id: factor.title for factor in all_factors().values()}
+    return (
+        strong(Sentence("What the score is made of")),
+        *(factor_line(part, titles, t) for part in weightiest(answer.health)),
+    )
+
+
+def weightiest(health: HealthScore) -> Sequence[FactorScore]:
+    """The factors, those that count most first, unknown ones last."""
+    return sorted(health.factors, key=lambda part: (part.reading is None, -part.points))
+
+
+def factor_line(part: FactorScore, titles: Mapping[str, str], t: Translator) -> Line:
+    """A factor's points of how many, with its fact; unknown is said, never shown as zero."""
+    values: dict[str, Value] = {"factor": Sentence(titles[part.factor_id]), "most": part.points}
+    if part.reading is None:
+        return line(Sentence("{factor}: unknown, its {most} points are left out", values))
+    values |= {"points": earned(part, t), "fact": part.reading.fact}
+    return line(Sentence("{factor} {points} / {most}: {fact}", values))
+
+
+def earned(part: FactorScore, t: Translator) -> str:
+    """The points that a factor gave; n/a without data."""
+    points = None if part.reading is None else Fraction(part.reading.permille * part.points, 1000)
+    return formats.number(points, t.locale, 1)
+
+
+def _people(answer: HealthAnswer) -> Paragraph:
+    if not answer.contacts:
+        return (line(Sentence("No points of contact known. Name them in contacts.csv (is_poc).")),)
+    lines = [_person(contact) for contact in answer.contacts[:CONTACTS_MOST]]
+    more = len(answer.contacts) - CONTACTS_MOST
+    rest = [line(Sentence("and {count} more", {"count": more}))] if more > 0 else []
+    return (strong(Sentence("Points of contact")), *lines, *rest)
+
+
+def _person(contact: Contact) -> Line:
+    role = ROLES.get(contact.role or "")
+    if contact.left_on is not None:
+        state = Sentence("left {day}", {"day": contact.left_on})
+    elif contact.last_seen_on is not None:
+        state = Sentence("last seen {day}", {"day": contact.last_seen_on})
+    else:
+        state = Sentence("never seen in the product")
+    return line(short(contact.name), Sentence(role) if role else None, state)
+
+
+def _buttons(answer: HealthAnswer, where: Surroundings, t: Translator) -> Block:
+    value = packed(answer.account.key)
+    return actions(
+        button(t("How is this computed?"), "health.explain", value),
+        *share_button("health.share", value, where, t),
+    )
+
+
+def history_chart(answer: HealthAnswer, t: Translator) -> Chart | None:
+    """The score's history with events; None where there are not two days to draw a line between."""
+    known = [point for point in answer.history if point.score is not None]
+    if len(known) < 2 or answer.health.score is None:
+        return None
+    title = _finding(answer, t)
+    scores = [point.score for point in known if point.score is not None]
+    alt = plural(
+        "{finding}. In {days} days between {low} and {high}, with {count} event.",
+        "{finding}. In {days} days between {low} and {high}, with {count} events.",
+        len(answer.events),
+        finding=title,
+        days=HISTORY_DAYS,
+        low=min(scores),
+        high=max(scores),
+    )
+    labels = {band.value: t(name) for band, name in BANDS.items()}
+    data = {
+        "labels": {"caption": t("Health score, {days} days", days=HISTORY_DAYS), **labels},
+        "days": [point.day.isoformat() for point in answer.history],
+        "scores": [point.score for point in answer.history],
+        "good_from": answer.policy.good_from,
+        "average_from": answer.policy.average_from,
+        "events": [{"day": one.day.isoformat(), "label": t(one.label), "kind": one.kind} for one in answer.events],
+        "locale": t.locale,
+    }
+    return Chart("health_history", title, t(alt), data)
+
+
+def _finding(answer: HealthAnswer, t: Translator) -> str:
+    values: dict[str, Value] = {
+        "account": short(answer.account.name),
+        "score": answer.health.score,
+        "points": None if answer.change is None else abs(answer.change),
+        "days": CHANGE_DAYS,
+    }
+    if not answer.change:
+        return t(Sentence("{account} stands at {score}", values))
+    if answer.change > 0:
+        return t(Sentence("{account} is up {points} to {score} in {days} days", values))
+    return t(Sentence("{account} is down {points} to {score} in {days} days", values))

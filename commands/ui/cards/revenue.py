@@ -1,0 +1,156 @@
+"""What the cards of /mrr and /churn share: headlines' periods, the accounts behind a figure, the row of buttons."""
+
+from collections.abc import Sequence
+from fractions import Fraction
+from typing import Final
+
+from commands.core.arguments import render
+from commands.core.button_values import packed
+from commands.core.reply import Block, Chart, Reply
+from commands.core.request import Translator
+from commands.core.revenue_question import RevenueAnswer, neighbours
+from commands.core.surroundings import Surroundings
+from commands.ui import formats
+from commands.ui.blocks import actions, button, context, section
+from commands.ui.cards.freshness import revenue_as_of
+from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
+from commands.ui.cards.sharing import share_button, sharing_note
+from commands.ui.cards.words import CAUSES, MOVEMENTS, asked_period, book_name, period_name, short
+from metrics.formulas import all_metrics
+from metrics.types import AccountMove, Figure, Sentence, Unit, Value
+
+BIGGEST: Final = 3
+
+
+def scope(answer: RevenueAnswer, t: Translator) -> Sentence:
+    """What the figures are about: the period and the accounts."""
+    period = asked_period(answer.asked.period, t, running=answer.running, today=answer.today)
+    return Sentence("{period}, {accounts}", {"period": period, "accounts": book_name(answer.asked.book)})
+
+
+def before_name(answer: RevenueAnswer, t: Translator) -> str:
+    """What the figures are held against."""
+    return period_name(answer.before, t)
+
+
+def shown(figure: Figure, unit: Unit, currency: str, t: Translator) -> str:
+    """A figure's value; n/a where it has none."""
+    value = figure.value
+    match unit:
+        case Unit.MONEY:
+            return formats.money(value, currency, t.locale)
+        case Unit.RATIO:
+            return formats.percent(value, t.locale)
+        case Unit.MONTHS:
+            return formats.number(value, t.locale, 1)
+    return formats.number(value, t.locale)
+
+
+def beside(answer: RevenueAnswer, metric_id: str, t: Translator) -> Sentence:
+    """A figure with its value and the one of the period before."""
+    metric = all_metrics()[metric_id]
+    currency = answer.facts.currency
+    values: dict[str, Value] = {
+        "figure": Sentence(metric.title),
+        "value": shown(metric.measure(answer.facts), metric.unit, currency, t),
+        "before": shown(metric.measure(answer.facts_before), metric.unit, currency, t),
+    }
+    return Sentence("{figure} {value} (before: {before})", values)
+
+
+def change_of(ratio: Fraction | None, t: Translator) -> str:
+    """Growth with an arrow: ▲ 6.5%, ▼ 2%, or that there is none."""
+    if ratio is None:
+        return formats.not_available(t.locale)
+    if not formats.rounded(ratio * 100, 1):
+        return t("unchanged")
+    return f"{'▲' if ratio > 0 else '▼'} {formats.percent(abs(ratio), t.locale)}"
+
+
+def points_of(now: Figure, before: Figure, t: Translator) -> str | None:
+    """How far a rate moved, in percentage points with an arrow; None where one side has no answer."""
+    if now.value is None or before.value is None:
+        return None
+    change = Fraction(now.value - before.value)
+    if not formats.rounded(change * 100, 1):
+        return t("unchanged")
+    return f"{'▲' if change > 0 else '▼'} {formats.points(abs(change), t.locale).removeprefix('+')}"
+
+
+def biggest(title: Sentence, moves: Sequence[AccountMove], currency: str, t: Translator) -> Paragraph:
+    """The largest changes, each with its account, amount and reason; nothing at all where there are none."""
+    if not moves:
+        return ()
+    rows = [move_line(move, currency, t) for move in moves[:BIGGEST]]
+    more = len(moves) - BIGGEST
+    rest = [line(Sentence("and {count} more", {"count": more}))] if more > 0 else []
+    return (strong(title), *rows, *rest)
+
+
+def move_line(move: AccountMove, currency: str, t: Translator) -> Line:
+    """An account's change with its reason."""
+    reason = move.detail or (move.cause and t(CAUSES[move.cause]))
+    values = {
+        "account": short(move.name),
+        "change": formats.signed_money(move.closing - move.opening, currency, t.locale),
+        "kind": t(MOVEMENTS[move.kind]),
+        "reason": short(reason or ""),
+    }
+    if reason:
+        return line(Sentence("{account} {change} ({kind}: {reason})", values))
+    return line(Sentence("{account} {change} ({kind})", values))
+
+
+def reply(
+    paragraphs: Sequence[Paragraph],
+    answer: RevenueAnswer,
+    chart: Chart,
+    where: Surroundings,
+    t: Translator,
+    command: str,
+) -> Reply:
+    """The card: words, then the picture, then the buttons, then how fresh the data is."""
+    spoken = [paragraph for paragraph in paragraphs if paragraph]
+    notes = [t.md(revenue_as_of(answer.imported_on, answer.today)), *sharing_note(where, t)]
+    words = tuple(as_section(t, paragraph) for paragraph in spoken)
+    text = plain_text(t, [*spoken, (line(revenue_as_of(answer.imported_on, answer.today)),)])
+    blocks = (*words, _buttons(answer, command, where, t), context(*notes))
+    return Reply(text, blocks, chart, len(words), shared=where.shared_by is not None)
+
+
+def _buttons(answer: RevenueAnswer, command: str, where: Surroundings, t: Translator) -> Block:
+    asked = answer.asked
+    text = render(asked)
+    buttons = []
+    if where.shared_by is None:
+        earlier, later = neighbours(asked, answer.today)
+        if earlier is not None:
+            label = f"‹ {period_name(earlier.period, t)}"
+            buttons.append(button(label, f"{command}.earlier", packed(render(earlier))))
+        if later is not None:
+            label = f"{period_name(later.period, t)} ›"
+            buttons.append(button(label, f"{command}.later", packed(render(later))))
+    buttons.append(button(t("How is this computed?"), f"{command}.explain", packed(text)))
+    buttons += share_button(f"{command}.share", packed(text), where, t)
+    return actions(*buttons)
+
+
+def nothing_yet(answer: RevenueAnswer, t: Translator) -> Reply:
+    """What is said instead of a card full of zeros."""
+    if answer.imported_on is None:
+        sentence = Sentence(
+            "No subscriptions yet, so there is no MRR to speak of. "
+            "Import them with `latido import subscriptions.csv accounts.csv`, or a folder with both."
+        )
+    else:
+        about: dict[str, Value] = {
+            "accounts": book_name(answer.asked.book),
+            "period": period_name(answer.asked.period, t),
+        }
+        sentence = Sentence("{period}, {accounts}: nobody paid anything. Try another period or segment.", about)
+    return Reply(t(sentence), (section(t.md(sentence)), context(t.md(revenue_as_of(answer.imported_on, answer.today)))))
+
+
+def month_series(answer: RevenueAnswer) -> list[str]:
+    """The first days of the chart's months."""
+    return [month.start.isoformat() for month in answer.months]
