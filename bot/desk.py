@@ -1,0 +1,132 @@
+"""Takes up what people do: who asks and who reads along, the gate, the answer, its delivery, its picture.
+
+The person always gets to read something: the answer, a sentence, or a reference.
+"""
+
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from bot.answering import Answering, Task, apology, settle
+from bot.interactions import Interaction, Surface
+from bot.landings import Landing
+from bot.mentions import plain
+from bot.people import People
+from bot.pictures import Pictures
+from bot.pools import Pool
+from bot.sending import NotPosted, Sender
+from bot.slack_client import SLACK_FAULTS, code_of
+from bot.telemetry import Telemetry
+from commands.core.errors import UserError
+from commands.core.reply import Answer, Reply
+from commands.core.request import Actor, Audience, Request, Translator
+from commands.ui.text import translator
+from metrics.types import Sentence
+
+logger = logging.getLogger(__name__)
+
+UNCONFIRMED = Sentence("Slack did not confirm my answer. If you do not see it, please ask again.")
+
+
+TaskOf: TypeAlias = Callable[[str, str], Task]
+"""From a command's name, a button's id or a modal's id, and its text, to what is to be run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What it takes to answer a person."""
+
+    answering: Answering
+    people: People
+    sender: Sender
+    pictures: Pictures
+    drawing_pool: Pool
+    telemetry: Telemetry
+
+    def command(self, to: Interaction) -> None:
+        """Answer a typed command."""
+
+        def task_of(slash: str, text: str) -> Task:
+            return self.answering.command(slash, plain(text, self.people.email_of))
+
+        self._answer(to, task_of)
+
+    def action(self, to: Interaction) -> None:
+        """Answer a pressed button."""
+        self._answer(to, self.answering.action)
+
+    def submission(self, to: Interaction) -> Answer:
+        """What a submitted modal leads to, to be sent within its acknowledgement."""
+
+        def work() -> Answer:
+            task, request = self._admitted(to, self.answering.view)
+            return self.answering.run(task, request, to.once_key)
+
+        return settle(work, lambda: self._t(to)).answer
+
+    def later(self, to: Interaction, answer: Answer) -> None:
+        """Send what a submitted modal's acknowledgement cannot carry, by direct message."""
+        self._deliver(to, answer, "")
+
+    def _answer(self, to: Interaction, task_of: TaskOf) -> None:
+        started = time.perf_counter()
+        waiting = ""
+
+        def work() -> Answer:
+            nonlocal waiting
+            task, request = self._admitted(to, task_of)
+            if task.opens_modal and to.surface is not Surface.MODAL:
+                waiting = self.sender.open_waiting(to, request.t)
+            return self.answering.run(task, request, to.once_key)
+
+        answer, outcome = settle(work, lambda: self._t(to))
+        landing = self._deliver(to, answer, waiting)
+        self.telemetry.count("answers", outcome)
+        self.telemetry.took(time.perf_counter() - started)
+        if landing is not None and isinstance(answer, Reply) and answer.chart is not None:
+            self._draw(landing, answer, to.user_id)
+
+    def _admitted(self, to: Interaction, task_of: TaskOf) -> tuple[Task, Request]:
+        """What is to be run and the request for it, past the gate."""
+        actor, audience = self._who(to)
+        task = task_of(to.id, to.text)
+        in_modal = to.surface is Surface.MODAL
+        return task, self.answering.request(task, actor, audience, inputs=to.inputs, in_modal=in_modal)
+
+    def _t(self, to: Interaction) -> Translator:
+        return translator(self.people.locale(to.user_id))
+
+    def _who(self, to: Interaction) -> tuple[Actor, Audience]:
+        """A modal and App Home are seen by the asker alone, wherever they were opened."""
+        actor = self.people.actor(to.user_id, to.team_id)
+        if to.channel_id is None or to.surface is not Surface.CONVERSATION:
+            return actor, Audience(to.user_id, external=False, direct=True)
+        return actor, self.people.audience(to.channel_id, to.user_id)
+
+    def _deliver(self, to: Interaction, answer: Answer, waiting: str) -> Landing | None:
+        """Send the answer; if that fails, a sentence about it; if that fails too, the log knows."""
+        t = self._t(to)
+        try:
+            return self.sender.send(to, answer, t, waiting)
+        except NotPosted as refused:
+            self.answering.forget(to.once_key)
+            instead = apology(refused, t)
+        except UserError as refused:
+            instead = apology(refused, t)
+        except OSError as unknown:
+            logger.warning("the answer to %s was not confirmed: %s", to.id, unknown)
+            instead = Reply(t(UNCONFIRMED))
+        except SLACK_FAULTS as error:
+            instead = apology(error, t)
+        try:
+            self.sender.send(to, instead, t, waiting)
+        except (UserError, *SLACK_FAULTS) as error:
+            logger.error("%s could not be told that %s failed: %s", to.user_id, to.id, code_of(error))  # noqa: TRY400
+            self.telemetry.count("undelivered", code_of(error))
+        return None
+
+    def _draw(self, landing: Landing, reply: Reply, user_id: str) -> None:
+        if not self.drawing_pool.offer(lambda: self.pictures.add(landing, reply, user_id)):
+            self.telemetry.count("pictures", "no_room")

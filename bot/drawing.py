@@ -1,0 +1,71 @@
+"""Draws charts in one process of its own, the only one that imports matplotlib; started when the first is asked for."""
+
+import logging
+import signal
+from collections.abc import Callable, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from multiprocessing import get_context
+from threading import Lock
+from typing import Any, TypeAlias
+
+from commands.core.reply import Chart
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_SECONDS = 30.0
+"""A chart that takes longer, the library's import included, is given up."""
+
+Draw: TypeAlias = Callable[[str, str, Mapping[str, Any]], bytes]
+
+
+class Drawing:
+    """Charts to PNG. A process that dies is started again."""
+
+    def __init__(self, draw: Draw) -> None:
+        """`draw` (id, title, data → PNG) is a function of a module, so that the process can find it."""
+        self._draw = draw
+        self._lock = Lock()
+        self._process: ProcessPoolExecutor | None = None
+
+    def png(self, chart: Chart) -> bytes | None:
+        """The picture; None if it could not be drawn, which the log tells and nobody else has to know."""
+        error: BaseException | None = None
+        for _ in range(2):
+            process = self._started()
+            try:
+                drawn = process.submit(self._draw, chart.id, chart.title, dict(chart.data))
+                error = drawn.exception(PATIENCE_SECONDS)
+            except (BrokenProcessPool, TimeoutError) as fault:
+                error = fault
+            if error is None:
+                return drawn.result()
+            if not isinstance(error, BrokenProcessPool | TimeoutError):
+                break
+            self._give_up(process)
+        logger.error("the chart %s could not be drawn", chart.id, exc_info=error)
+        return None
+
+    def close(self) -> None:
+        """End the process; a chart that is being drawn is lost."""
+        with self._lock:
+            process, self._process = self._process, None
+        if process is not None:
+            process.shutdown(wait=True, cancel_futures=True)
+
+    def _started(self) -> ProcessPoolExecutor:
+        with self._lock:
+            if self._process is None:
+                self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_leave_signals)
+            return self._process
+
+    def _give_up(self, process: ProcessPoolExecutor) -> None:
+        with self._lock:
+            if self._process is process:
+                self._process = None
+        process.shutdown(wait=False, cancel_futures=True)
+
+
+def _leave_signals() -> None:
+    """Ctrl-C reaches the whole terminal; the parent decides when the drawing process ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,135 @@
+"""What Slack tells when somebody does something, as values: a typed command, a pressed button, a submitted modal."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+Payload: TypeAlias = Mapping[str, Any]
+Inputs: TypeAlias = Mapping[str, str | tuple[str, ...] | None]
+
+
+class Surface(StrEnum):
+    """What the person has in front of them, and so where an answer belongs."""
+
+    CONVERSATION = "conversation"
+    MODAL = "modal"
+    HOME = "home"
+
+
+@dataclass(frozen=True, slots=True)
+class Interaction:
+    """One thing a person did. What Slack left out is None."""
+
+    id: str
+    """The command's name with its slash, the button's action_id or the modal's callback_id."""
+    text: str
+    """What was typed after the name, or the button's value."""
+    user_id: str
+    team_id: str | None
+    """The team that Slack says the person belongs to."""
+    surface: Surface
+    channel_id: str | None = None
+    """None in a modal and in App Home."""
+    response_url: str | None = None
+    trigger_id: str | None = None
+    view: Payload | None = None
+    """The modal or home that a button stands in, or that was submitted."""
+    message_ts: str | None = None
+    thread_ts: str | None = None
+    private: bool = True
+    """Only the person sees the message in which the button stands."""
+    inputs: Inputs = field(default_factory=dict)
+
+    @property
+    def view_id(self) -> str:
+        """The open modal's id; empty where there is none."""
+        return "" if self.view is None else str(self.view["id"])
+
+    @property
+    def once_key(self) -> str:
+        """The same for two clicks of one person on one button: their action_ts differs, the place does not."""
+        where = self.message_ts or self.view_id or self.trigger_id or ""
+        return f"{self.id}:{self.user_id}:{self.channel_id or ''}:{where}:{self.text}"[:255]
+
+
+def typed(body: Payload) -> Interaction:
+    """A slash command."""
+    return Interaction(
+        id=str(body["command"]),
+        text=str(body.get("text") or ""),
+        user_id=str(body["user_id"]),
+        team_id=body.get("team_id"),
+        surface=Surface.CONVERSATION,
+        channel_id=body.get("channel_id"),
+        response_url=body.get("response_url"),
+        trigger_id=body.get("trigger_id"),
+    )
+
+
+def pressed(body: Payload) -> Interaction:
+    """A button or menu, in a message, a modal or App Home."""
+    action = body["actions"][0]
+    container = body.get("container") or {}
+    message = body.get("message") or {}
+    channel_id = (body.get("channel") or {}).get("id") or container.get("channel_id")
+    return Interaction(
+        id=str(action["action_id"]),
+        text=chosen(action),
+        user_id=str(body["user"]["id"]),
+        team_id=body["user"].get("team_id"),
+        surface=_surface(body),
+        channel_id=channel_id,
+        response_url=body.get("response_url"),
+        trigger_id=body.get("trigger_id"),
+        view=body.get("view"),
+        message_ts=container.get("message_ts") or message.get("ts"),
+        thread_ts=container.get("thread_ts") or message.get("thread_ts"),
+        private=bool(container.get("is_ephemeral")) or str(channel_id or "D").startswith("D"),
+        inputs=inputs_of(body.get("view") or body),
+    )
+
+
+def submitted(body: Payload) -> Interaction:
+    """A modal sent off."""
+    view = body["view"]
+    return Interaction(
+        id=str(view.get("callback_id") or ""),
+        text=str(view.get("private_metadata") or ""),
+        user_id=str(body["user"]["id"]),
+        team_id=body["user"].get("team_id"),
+        surface=Surface.MODAL,
+        trigger_id=body.get("trigger_id"),
+        view=view,
+        inputs=inputs_of(view),
+    )
+
+
+def inputs_of(view: Payload) -> Inputs:
+    """What stands in a view's inputs, by block id (each block of ours has one element)."""
+    values = (view.get("state") or {}).get("values") or {}
+    return {block_id: _entered(next(iter(elements.values()), {})) for block_id, elements in values.items()}
+
+
+def chosen(element: Payload) -> str:
+    """The one value of a pressed button or of a chosen option; empty where there is none."""
+    entered = _entered(element)
+    return ",".join(entered) if isinstance(entered, tuple) else entered or ""
+
+
+def _entered(element: Payload) -> str | tuple[str, ...] | None:
+    for name, value in element.items():
+        if name == "selected_options":
+            return tuple(str(option["value"]) for option in value)
+        if name == "selected_option":
+            return None if value is None else str(value["value"])
+        if name == "value" or name.startswith("selected_"):
+            return tuple(map(str, value)) if isinstance(value, list) else value if value is None else str(value)
+    return None
+
+
+def _surface(body: Payload) -> Surface:
+    view = body.get("view")
+    if view is None:
+        return Surface.CONVERSATION
+    return Surface.HOME if view.get("type") == "home" else Surface.MODAL

@@ -1,0 +1,48 @@
+"""fill_store(engine, today): the example company in a store, with the health history that its data makes."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import Engine
+
+from bot.jobs import JobContext
+from bot.jobs.snapshot import JOB
+from bot.playground.company.files import write_company
+from commands.core.request import Company
+from storage.load import load
+
+DAILY_FOR = 100
+WEEKLY_FOR = 365
+"""Days of history: daily for as long as a card looks back, weekly for a year."""
+
+
+def fill_store(engine: Engine, company: Company, now: datetime) -> None:
+    """Import the example company's files and compute its health as of each past day from what was known then.
+
+    ValueError if a row is refused: the files are ours, so the mistake is.
+    """
+    today = now.astimezone(company.zone).date()
+    with TemporaryDirectory() as folder:
+        write_company(Path(folder), today)
+        report = load(
+            engine,
+            [folder],
+            zone=company.zone,
+            home_currency=company.currency,
+            grace_days=company.churn_grace_days,
+            now=now,
+            strict=True,
+        )
+    if not report.stored:
+        problems = [problem for file in report.files for problem in file.problems]
+        raise ValueError(f"the example company breaks the data contract: {problems[:5]}")
+    for ago in history_days():
+        JOB.run(JobContext(engine, company, today - timedelta(days=ago), now))
+
+
+def history_days() -> Iterator[int]:
+    """The days, counted back, for which scores are kept, oldest first."""
+    yield from range(WEEKLY_FOR, DAILY_FOR, -7)
+    yield from range(DAILY_FOR, 0, -1)

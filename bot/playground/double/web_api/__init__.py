@@ -1,0 +1,1 @@
+"""The Web API: every method by its name, in families."""

@@ -1,0 +1,137 @@
+"""serve(bot): takes Slack's requests until the process is told to stop, then lets what is under way finish."""
+
+import logging
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+
+import uvicorn
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.build import Bot
+from bot.scheduler import start_scheduler
+from bot.settings import Mode
+from bot.socket_mode import Connection
+from bot.web.app import Probe, web_app
+from storage.session import reading
+
+logger = logging.getLogger(__name__)
+
+KEEP_SOCKET_SECONDS = 3.0
+"""How long the socket stays after the signal, so that acknowledgements under way go out."""
+
+
+def serve(
+    bot: Bot,
+    *,
+    stop: threading.Event | None = None,
+    started: Callable[[int], None] | None = None,
+    jobs: bool = True,
+) -> None:
+    """Serve until SIGTERM, SIGINT or `stop`; `started` gets the port when requests are taken.
+
+    `jobs` False leaves the scheduled jobs to another process. In Socket Mode the HTTP side answers probes only. On the
+    way down: not ready, no more ticks, the socket stays while acknowledgements go out, then HTTP closes, then the bot
+    lets answers and pictures finish.
+    """
+    stopping = stop or threading.Event()
+    connection = Connection(bot) if bot.settings.mode is Mode.SOCKET else None
+    server = _Http(bot, _readiness(bot, connection))
+    with _signals(stopping), ExitStack() as on_the_way_down:
+        on_the_way_down.callback(bot.close)
+        on_the_way_down.callback(server.stop)
+        server.start()
+        if connection is not None:
+            on_the_way_down.callback(_disconnect, bot, connection)
+            connection.open()
+        if jobs:
+            scheduler = start_scheduler(bot.engine, bot.settings.company(), bot.answering.clock)
+            on_the_way_down.callback(scheduler.shutdown, wait=False)
+        on_the_way_down.callback(bot.draining.set)
+        if started is not None:
+            started(server.port)
+        logger.info("Latido is taking requests (%s, port %s)", bot.settings.mode.value, server.port)
+        stopping.wait()
+    logger.info("Latido has stopped")
+
+
+class _Http:
+    """uvicorn in a thread, with its own signal handling left out: the process has one reason to stop, ours."""
+
+    def __init__(self, bot: Bot, ready: Probe) -> None:
+        slack = bot.app if bot.settings.mode is Mode.HTTP else None
+        config = uvicorn.Config(
+            web_app(slack, bot.dispatching, ready, bot.telemetry.text),
+            host=bot.settings.host,
+            port=bot.settings.port,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=10,
+            server_header=False,
+        )
+        self._socket = config.bind_socket()
+        self._socket.listen()
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._run, name="http", daemon=True)
+        self.port = int(self._socket.getsockname()[1])
+
+    def start(self) -> None:
+        """Take requests; connections made before the loop runs wait in the socket."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Finish the requests under way and take no more."""
+        self._server.should_exit = True
+        if self._thread.is_alive():
+            self._thread.join()
+        self._socket.close()
+
+    def _run(self) -> None:
+        self._server.run(sockets=[self._socket])
+
+
+def _readiness(bot: Bot, connection: Connection | None) -> Probe:
+    def ready() -> bool:
+        """Not about to stop, connected, and the store answers."""
+        connected = connection is None or connection.is_connected()
+        return connected and not bot.draining.is_set() and _store_answers(bot)
+
+    return ready
+
+
+def _store_answers(bot: Bot) -> bool:
+    try:
+        with reading(bot.engine) as db:
+            db.connection().execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        logger.warning("the store does not answer", exc_info=True)
+        return False
+    return True
+
+
+def _disconnect(bot: Bot, connection: Connection) -> None:
+    """Keep the socket while what was just taken up is answered; an idle bot need not wait."""
+    bot.answers.wait_idle(KEEP_SOCKET_SECONDS)
+    connection.close()
+
+
+@contextmanager
+def _signals(stopping: threading.Event) -> Iterator[None]:
+    """SIGTERM and SIGINT set the event while this lasts; elsewhere than in the main thread there are no signals."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_number: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -1,0 +1,221 @@
+"""Settings: what the environment and .env say, checked once at start, typed from then on."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import SplitResult, urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from commands.core.request import Company
+from metrics.errors import UnknownCurrency
+from metrics.money import minor_digits
+
+SLACK_API = "https://slack.com/api/"
+
+_NEVER_SHOWN = frozenset({"LATIDO_DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"})
+"""Settings whose value is a secret or may hold one."""
+
+
+class SettingsError(Exception):
+    """A setting is missing or malformed; the text says which, what was expected and where to find it."""
+
+
+class Mode(StrEnum):
+    """How Slack reaches the bot."""
+
+    SOCKET = "socket"
+    HTTP = "http"
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError("expected the name of a time zone such as Europe/Madrid or UTC") from error
+    return name
+
+
+def _currency(code: str) -> str:
+    try:
+        minor_digits(code.upper())
+    except UnknownCurrency as error:
+        raise ValueError("expected an ISO 4217 code such as USD or EUR") from error
+    return code.upper()
+
+
+def _database(url: str) -> str:
+    expected = "expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
+    try:
+        address = make_url(url)
+    except (ArgumentError, ValueError) as error:
+        raise ValueError(expected) from error
+    if address.get_backend_name() not in {"sqlite", "postgresql"} or address.database in {None, "", ":memory:"}:
+        raise ValueError(expected)
+    return url
+
+
+def _prefix(prefix: str) -> str:
+    if prefix and not (prefix.replace("-", "").isalnum() and prefix.isascii() and prefix == prefix.lower()):
+        raise ValueError("expected lower-case letters, digits and hyphens, for example cs-")
+    return prefix
+
+
+def _api_url(url: str) -> str:
+    address = urlsplit(url)
+    if not address.hostname or (address.scheme != "https" and not _on_this_machine(address)):
+        raise ValueError("expected an https:// address (http:// only on this machine)")
+    return url if url.endswith("/") else url + "/"
+
+
+def _on_this_machine(address: SplitResult) -> bool:
+    return address.scheme == "http" and address.hostname in {"127.0.0.1", "localhost"}
+
+
+def _field(default: Any, name: str, description: str, **limits: Any) -> Any:  # noqa: ANN401
+    return Field(default=default, validation_alias=AliasChoices(name), description=description, **limits)
+
+
+class Settings(BaseSettings):
+    """All settings; each has the name under which the environment or .env gives it."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+    mode: Mode = _field(
+        Mode.SOCKET,
+        "LATIDO_MODE",
+        "How Slack reaches the bot: socket (no public address needed) or http (POST /slack/events).",
+    )
+    database_url: Annotated[str, AfterValidator(_database)] = _field(
+        "sqlite:///latido.db",
+        "LATIDO_DATABASE_URL",
+        "The store: an SQLite file, or PostgreSQL for more than one process.",
+        repr=False,
+    )
+    host: str = _field("127.0.0.1", "LATIDO_HOST", "The address to listen on in http mode and in the demo.")
+    port: int = _field(3000, "LATIDO_PORT", "The port to listen on.", ge=0, le=65535)
+    timezone: Annotated[str, AfterValidator(_zone)] = _field(
+        "UTC", "LATIDO_TIMEZONE", "The company's time zone: its days, months and Monday mornings."
+    )
+    currency: Annotated[str, AfterValidator(_currency)] = _field(
+        "USD", "LATIDO_CURRENCY", "The company's reporting currency, an ISO 4217 code."
+    )
+    command_prefix: Annotated[str, AfterValidator(_prefix)] = _field(
+        "",
+        "LATIDO_COMMAND_PREFIX",
+        "Put before every slash command where another app has taken a name: cs- makes /cs-health.",
+    )
+    churn_grace_days: int = _field(
+        0,
+        "LATIDO_CHURN_GRACE_DAYS",
+        "A gap of at most so many days between two subscriptions of an account is no churn.",
+        ge=0,
+        le=366,
+    )
+    bot_token: SecretStr | None = _field(
+        None, "SLACK_BOT_TOKEN", "xoxb-…: your app's page at Slack, OAuth & Permissions, after installing it."
+    )
+    app_token: SecretStr | None = _field(
+        None,
+        "SLACK_APP_TOKEN",
+        "xapp-…, for socket mode: your app's page, Basic Information, App-Level Tokens, scope connections:write.",
+    )
+    signing_secret: SecretStr | None = _field(
+        None, "SLACK_SIGNING_SECRET", "For http mode: your app's page, Basic Information, App Credentials."
+    )
+    slack_api_url: Annotated[str, AfterValidator(_api_url)] = _field(
+        SLACK_API, "SLACK_API_URL", "Where Slack's Web API is; change it only to test against a double."
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The company's time zone."""
+        return ZoneInfo(self.timezone)
+
+    def company(self) -> Company:
+        """What the company has decided about its figures."""
+        return Company(
+            currency=self.currency,
+            zone=self.zone,
+            command_prefix=self.command_prefix,
+            churn_grace_days=self.churn_grace_days,
+        )
+
+    def require_slack(self) -> None:
+        """SettingsError unless the tokens that the mode needs are there and look right."""
+        needed = {"SLACK_BOT_TOKEN": (self.bot_token, "xoxb-")}
+        if self.mode is Mode.SOCKET:
+            needed["SLACK_APP_TOKEN"] = (self.app_token, "xapp-")
+        else:
+            needed["SLACK_SIGNING_SECRET"] = (self.signing_secret, "")
+        for name, (secret, start) in needed.items():
+            if secret is None or not secret.get_secret_value().startswith(start):
+                problem = "is missing" if secret is None else f"does not start with {start}"
+                raise SettingsError(f"{name} {problem}. Where to find it: {description(name)}")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """The environment before .env; nothing else."""
+        del settings_cls, file_secret_settings
+        return init_settings, env_settings, dotenv_settings
+
+
+def load_settings(env_file: Path | None = Path(".env"), **given: Any) -> Settings:  # noqa: ANN401
+    """Read the environment and `env_file` (None: the environment alone); `given` are names with values that come first.
+
+    SettingsError names each setting that is wrong, what was read, what was expected and what it is for.
+    """
+    try:
+        return Settings(_env_file=env_file, **given)  # type: ignore[call-arg]  # pydantic-settings takes it
+    except ValidationError as error:
+        raise SettingsError("\n".join(_sentence(detail) for detail in error.errors())) from None
+
+
+def _sentence(detail: Mapping[str, Any]) -> str:
+    name = str(detail["loc"][0])
+    expected = str(detail["msg"]).removeprefix("Value error, ")
+    shown = "" if name in _NEVER_SHOWN else f" is {detail['input']!r}"
+    return f"{name}{shown}: {expected}. What it is for: {description(name)}"
+
+
+def names() -> dict[str, tuple[str, str]]:
+    """Every setting's name in the environment, with its default as text and its description."""
+    return {
+        _name(field.validation_alias): ("" if field.default is None else str(field.default), field.description or "")
+        for field in Settings.model_fields.values()
+    }
+
+
+def description(name: str) -> str:
+    """What the setting is for and where its value is found."""
+    return names()[name][1]
+
+
+def example() -> str:
+    """The text of .env.example."""
+    lines = [
+        "# Copy to .env and fill in. Everything may also come from the environment, which goes before this file.",
+        "",
+    ]
+    for name, (default, text) in names().items():
+        lines += [f"# {text}", f"{name}={default}" if not default else f"# {name}={default}", ""]
+    return "\n".join(lines)
+
+
+def _name(alias: object) -> str:
+    assert isinstance(alias, AliasChoices)  # noqa: S101  # _field makes no other
+    return str(alias.choices[0])

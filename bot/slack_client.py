@@ -1,0 +1,137 @@
+"""Calls to Slack: one SSL context and kept-alive connections for all, retries only where they cannot post twice."""
+
+import io
+import json
+import ssl
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.message import Message
+from typing import Any, NamedTuple
+from urllib.error import HTTPError, URLError
+from urllib.request import Request
+
+import urllib3
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import RetryHandler
+from slack_sdk.http_retry.builtin_handlers import (
+    ConnectionErrorRetryHandler,
+    RateLimitErrorRetryHandler,
+    ServerErrorRetryHandler,
+)
+
+SLACK_FAULTS = (SlackApiError, OSError)
+"""What a call to Slack may raise: a definite refusal, or (URLError is an OSError) an unknown outcome."""
+
+TIMEOUT_SECONDS = 10
+TRIGGER_SECONDS = 3
+"""A trigger lives so long; waiting longer for a modal to open is waiting for a refusal."""
+
+
+class KeptAliveClient(WebClient):
+    """The SDK's client over urllib3: its own opens a connection, and over TLS builds a context, for every call."""
+
+    def __init__(
+        self,
+        token: str | None,
+        *,
+        base_url: str,
+        connections: urllib3.PoolManager,
+        seconds: int,
+        retries: list[RetryHandler],
+    ) -> None:
+        """`retries` are the SDK's own handlers; `seconds` is how long one attempt may take."""
+        super().__init__(token=token, base_url=base_url, timeout=seconds, retry_handlers=retries)
+        self._connections = connections
+
+    def _perform_urllib_http_request_internal(self, url: str, req: Request) -> dict[str, Any]:
+        """The one place where the SDK touches the network; errors have the types that its retry handlers know."""
+        body = req.data if isinstance(req.data, bytes) else None
+        answer = send(self._connections, url, body, dict(req.header_items()), seconds=self.timeout)
+        if answer.status >= 400:
+            raise HTTPError(url, answer.status, "", _message(answer.headers), io.BytesIO(answer.body))
+        return {"status": answer.status, "headers": answer.headers, "body": answer.body.decode()}
+
+
+class Answered(NamedTuple):
+    """What came back over HTTP."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+
+def send(
+    connections: urllib3.PoolManager, url: str, body: bytes | None, headers: Mapping[str, str], *, seconds: float
+) -> Answered:
+    """POST once, without retries. URLError: no answer came, and whether it arrived is not known."""
+    try:
+        answer = connections.request("POST", url, body=body, headers=headers, timeout=seconds, retries=False)
+    except urllib3.exceptions.HTTPError as error:
+        raise URLError(error) from error
+    return Answered(answer.status, answer.headers, answer.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Slack:
+    """The ways to speak to Slack."""
+
+    connections: urllib3.PoolManager
+    reads: WebClient
+    """Retried on lost connections, 5xx and rate limits."""
+    posts: WebClient
+    """Retried on rate limits only: there Slack says that it did nothing."""
+    prompt: WebClient
+    """For what must happen within a trigger's life; never retried."""
+
+    def respond(self, response_url: str, message: Mapping[str, Any]) -> Answered:
+        """Send a message to a response URL. A bad message comes back as 404 with the reason in the body."""
+        headers = {"Content-Type": "application/json; charset=utf-8"}
+        return send(self.connections, response_url, json.dumps(message).encode(), headers, seconds=TIMEOUT_SECONDS)
+
+    def store(self, upload_url: str, content: bytes) -> None:
+        """Send a file's bytes to the address that Slack gave for them; URLError when it does not take them."""
+        headers = {"Content-Type": "application/octet-stream"}
+        answer = send(self.connections, upload_url, content, headers, seconds=TIMEOUT_SECONDS)
+        if answer.status != 200:
+            raise URLError(f"the upload was answered with {answer.status}")
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self.connections.clear()
+
+
+def connect_slack(token: str, api_url: str) -> Slack:
+    """The clients of a bot; nothing is sent yet."""
+    connections = urllib3.PoolManager(num_pools=10, maxsize=40, ssl_context=ssl.create_default_context())
+
+    def client(seconds: int, retries: list[RetryHandler]) -> WebClient:
+        return KeptAliveClient(token, base_url=api_url, connections=connections, seconds=seconds, retries=retries)
+
+    return Slack(
+        connections,
+        reads=client(
+            TIMEOUT_SECONDS, [ConnectionErrorRetryHandler(), RateLimitErrorRetryHandler(), ServerErrorRetryHandler()]
+        ),
+        posts=client(TIMEOUT_SECONDS, [RateLimitErrorRetryHandler(max_retry_count=3)]),
+        prompt=client(TRIGGER_SECONDS, []),
+    )
+
+
+def code_of(error: BaseException) -> str:
+    """Slack's name for what went wrong (`channel_not_found`), or the kind of fault where no answer came."""
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error", "unknown"))
+    return type(error).__name__
+
+
+def detail_of(error: BaseException) -> str:
+    """All that Slack says about what went wrong: its name and, for bad blocks, where and why."""
+    return str(error.response.data) if isinstance(error, SlackApiError) else str(error)
+
+
+def _message(headers: Mapping[str, str]) -> Message:
+    message = Message()
+    for name, value in headers.items():
+        message[name] = value
+    return message

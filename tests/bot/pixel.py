@@ -1,0 +1,19 @@
+"""A chart for the tests: one pixel, no matplotlib."""
+
+import base64
+import os
+from collections.abc import Mapping
+from typing import Any
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def draw_pixel(chart_id: str, title: str, data: Mapping[str, Any]) -> bytes:
+    """The pixel; data may ask for a fault (`raise`) or for the death of the process (`die`)."""
+    if data.get("raise"):
+        raise ValueError(f"{chart_id} {title} cannot be drawn")
+    if data.get("die"):
+        os._exit(1)
+    return PIXEL

@@ -1,0 +1,53 @@
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from bot.drawing import Drawing
+from bot.pictures import content_key
+from commands.core.reply import Chart
+from commands.ui.charts import draw_png
+from tests.bot.pixel import PIXEL, draw_pixel
+
+
+def chart(**data: object) -> Chart:
+    return Chart("test_chart", "A finding", "alt", data)
+
+
+@pytest.fixture(scope="module")
+def drawing() -> Iterator[Drawing]:
+    drawing = Drawing(draw_pixel)
+    yield drawing
+    drawing.close()
+
+
+def test_a_chart_is_drawn_in_another_process(drawing: Drawing) -> None:
+    assert drawing.png(chart()) == PIXEL
+
+
+def test_a_chart_that_cannot_be_drawn_is_none_and_the_next_one_is_drawn(drawing: Drawing) -> None:
+    assert drawing.png(chart(**{"raise": True})) is None
+    assert drawing.png(chart()) == PIXEL
+
+
+def test_a_process_that_dies_is_started_again(drawing: Drawing) -> None:
+    assert drawing.png(chart(die=True)) is None
+    assert drawing.png(chart()) == PIXEL
+
+
+def test_nothing_is_started_before_the_first_chart_and_closing_is_harmless() -> None:
+    Drawing(draw_png).close()
+
+
+def test_equal_charts_have_one_key() -> None:
+    assert content_key(chart(a=1, b=2)) == content_key(chart(b=2, a=1))
+    assert content_key(chart(a=1)) != content_key(chart(a=2))
+
+
+@pytest.mark.slow
+def test_this_process_does_not_import_the_library() -> None:
+    """In a fresh interpreter, as other tests of this one draw."""
+    import subprocess
+
+    code = "import sys, bot.serving, bot.build; raise SystemExit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -1,0 +1,176 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.settings import Mode, Settings, SettingsError, description, example, load_settings, names
+
+ROOT = Path(__file__).parents[2]
+TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_APP_TOKEN": "xapp-1-secret", "SLACK_SIGNING_SECRET": "0a1b2c"}
+
+
+@pytest.fixture(autouse=True)
+def _empty_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in names():
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+
+
+def settings(**given: Any) -> Settings:
+    return load_settings(env_file=None, **given)
+
+
+def test_without_any_setting_the_defaults_hold() -> None:
+    found = settings()
+    assert (found.mode, found.database_url) == (Mode.SOCKET, "sqlite:///latido.db")
+    assert (found.host, found.port) == ("127.0.0.1", 3000)
+    assert (found.timezone, found.currency, found.command_prefix, found.churn_grace_days) == ("UTC", "USD", "", 0)
+    assert (found.bot_token, found.app_token, found.signing_secret) == (None, None, None)
+    assert found.slack_api_url == "https://slack.com/api/"
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "attribute", "read"),
+    [
+        ("LATIDO_MODE", "http", "mode", Mode.HTTP),
+        ("LATIDO_DATABASE_URL", "postgresql://u:p@h/d", "database_url", "postgresql://u:p@h/d"),
+        ("LATIDO_HOST", "0.0.0.0", "host", "0.0.0.0"),
+        ("LATIDO_PORT", "8080", "port", 8080),
+        ("LATIDO_TIMEZONE", "Europe/Madrid", "timezone", "Europe/Madrid"),
+        ("LATIDO_CURRENCY", "eur", "currency", "EUR"),
+        ("LATIDO_COMMAND_PREFIX", "cs-", "command_prefix", "cs-"),
+        ("LATIDO_CHURN_GRACE_DAYS", "7", "churn_grace_days", 7),
+        ("SLACK_API_URL", "http://127.0.0.1:3000/api", "slack_api_url", "http://127.0.0.1:3000/api/"),
+    ],
+)
+def test_a_setting_is_read_from_the_environment(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, attribute: str, read: object
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert getattr(settings(), attribute) == read
+
+
+@pytest.mark.parametrize("name", TOKENS)
+def test_a_token_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setenv(name, TOKENS[name])
+    found = settings()
+    read = [token.get_secret_value() for token in (found.bot_token, found.app_token, found.signing_secret) if token]
+    assert read == [TOKENS[name]]
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("LATIDO_MODE", "carrier-pigeon", "'socket' or 'http'"),
+        ("LATIDO_DATABASE_URL", "mysql://u:hunter2@h/d", "sqlite:///FILE or postgresql://"),
+        ("LATIDO_DATABASE_URL", "latido.db", "sqlite:///FILE or postgresql://"),
+        ("LATIDO_DATABASE_URL", "postgresql://u:hunter2@h:port/d", "sqlite:///FILE or postgresql://"),
+        ("LATIDO_DATABASE_URL", "sqlite://", "sqlite:///FILE or postgresql://"),
+        ("LATIDO_DATABASE_URL", "sqlite:///:memory:", "sqlite:///FILE or postgresql://"),
+        ("LATIDO_PORT", "many", "valid integer"),
+        ("LATIDO_PORT", "70000", "less than or equal to 65535"),
+        ("LATIDO_TIMEZONE", "Europe/Atlantis", "time zone such as Europe/Madrid"),
+        ("LATIDO_TIMEZONE", "../etc/passwd", "time zone such as Europe/Madrid"),
+        ("LATIDO_CURRENCY", "dollars", "ISO 4217 code such as USD"),
+        ("LATIDO_COMMAND_PREFIX", "CS ", "lower-case letters, digits and hyphens"),
+        ("LATIDO_COMMAND_PREFIX", "здоровье-", "lower-case letters, digits and hyphens"),
+        ("LATIDO_CHURN_GRACE_DAYS", "-1", "greater than or equal to 0"),
+        ("SLACK_API_URL", "http://slack.example/api/", "expected an https:// address"),
+        ("SLACK_API_URL", "http://127.0.0.1.example/api/", "expected an https:// address"),
+        ("SLACK_API_URL", "https:///api/", "expected an https:// address"),
+    ],
+)
+def test_a_malformed_setting_is_a_sentence(name: str, value: str, expected: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings(**{name: value})
+    (sentence,) = str(caught.value).splitlines()
+    assert sentence.startswith(name)
+    assert expected in sentence
+    assert description(name) in sentence
+    assert "hunter2" not in sentence
+
+
+def test_every_malformed_setting_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings(LATIDO_PORT="x", LATIDO_MODE="y")
+    assert [line.split()[0] for line in str(caught.value).splitlines()] == ["LATIDO_MODE", "LATIDO_PORT"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "missing"),
+    [
+        ("socket", "SLACK_BOT_TOKEN"),
+        ("socket", "SLACK_APP_TOKEN"),
+        ("http", "SLACK_BOT_TOKEN"),
+        ("http", "SLACK_SIGNING_SECRET"),
+    ],
+)
+def test_a_missing_token_is_a_sentence_that_says_where_to_find_it(mode: str, missing: str) -> None:
+    given = {name: token for name, token in TOKENS.items() if name != missing}
+    with pytest.raises(SettingsError, match=f"^{missing} is missing") as caught:
+        settings(LATIDO_MODE=mode, **given).require_slack()
+    assert description(missing) in str(caught.value)
+
+
+@pytest.mark.parametrize(("mode", "unneeded"), [("socket", "SLACK_SIGNING_SECRET"), ("http", "SLACK_APP_TOKEN")])
+def test_only_the_tokens_of_the_mode_are_needed(mode: str, unneeded: str) -> None:
+    given = {name: token for name, token in TOKENS.items() if name != unneeded}
+    settings(LATIDO_MODE=mode, **given).require_slack()
+
+
+def test_swapped_tokens_are_noticed_and_not_shown() -> None:
+    swapped = {"SLACK_BOT_TOKEN": TOKENS["SLACK_APP_TOKEN"], "SLACK_APP_TOKEN": TOKENS["SLACK_BOT_TOKEN"]}
+    with pytest.raises(SettingsError, match="SLACK_BOT_TOKEN does not start with xoxb-") as caught:
+        settings(**swapped).require_slack()
+    assert "secret" not in str(caught.value)
+
+
+def test_settings_never_show_their_secrets() -> None:
+    shown = repr(settings(LATIDO_DATABASE_URL="postgresql://u:hunter2@h/d", **TOKENS))
+    for secret in ("hunter2", *TOKENS.values()):
+        assert secret not in shown
+
+
+def test_the_environment_goes_before_the_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "settings.env"
+    file.write_text('LATIDO_PORT=4000\nexport LATIDO_CURRENCY="EUR"  # as python-dotenv reads it\n', encoding="utf-8")
+    monkeypatch.setenv("LATIDO_PORT", "5000")
+    found = load_settings(file)
+    assert (found.port, found.currency) == (5000, "EUR")
+
+
+def test_the_file_of_the_folder_is_read() -> None:
+    Path(".env").write_text("LATIDO_TIMEZONE=Asia/Tokyo\n", encoding="utf-8")
+    assert load_settings().zone.key == "Asia/Tokyo"
+
+
+def test_what_is_given_goes_before_everything(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LATIDO_PORT", "5000")
+    assert settings(LATIDO_PORT=0).port == 0
+
+
+def test_an_empty_setting_is_none() -> None:
+    Path(".env").write_text("SLACK_BOT_TOKEN=\nLATIDO_PORT=\n", encoding="utf-8")
+    found = load_settings()
+    assert (found.bot_token, found.port) == (None, 3000)
+
+
+def test_the_company_is_what_the_settings_say() -> None:
+    company = settings(
+        LATIDO_CURRENCY="EUR", LATIDO_TIMEZONE="Asia/Tokyo", LATIDO_COMMAND_PREFIX="cs-", LATIDO_CHURN_GRACE_DAYS=3
+    ).company()
+    assert (company.currency, company.zone.key) == ("EUR", "Asia/Tokyo")
+    assert (company.command_prefix, company.churn_grace_days) == ("cs-", 3)
+
+
+def test_the_example_is_the_one_in_the_repository() -> None:
+    assert (ROOT / ".env.example").read_text(encoding="utf-8") == example()
+
+
+def test_the_example_left_as_it_is_changes_nothing() -> None:
+    Path(".env").write_text(example(), encoding="utf-8")
+    assert load_settings() == settings()
+
+
+def test_every_setting_says_what_it_is_for() -> None:
+    assert all(text.endswith(".") for _, text in names().values())
