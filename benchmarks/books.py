@@ -276,7 +276,7 @@ def _use(connection: Connection, chance: random.Random) -> None:
     cursor.executemany(
         "INSERT INTO usage (account_id, day, user_key, feature, sessions, events, minutes) "
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        rows(),
+        rows(),  # type: ignore[arg-type]
     )
     known = [(day, feature) for day, found in days.items() for feature in found]
     cursor.executemany("INSERT INTO usage_day (day, feature) VALUES (?, ?)", known)

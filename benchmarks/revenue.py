@@ -13,7 +13,7 @@ from storage.queries.revenue import account_moves, count_moves, monthly_revenue,
 from storage.session import reading
 
 ONE_MONTH_MS, ALL_MONTHS_MS = 15, 60
-_SCAN = "SELECT currency, sum(amount), count(*) FROM subscription WHERE started_on < ? GROUP BY currency"
+_SCAN = "SELECT sum(amount), count(*) FROM subscription WHERE started_on < ?"
 
 
 def months() -> tuple[Period, ...]:

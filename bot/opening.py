@@ -14,10 +14,14 @@ def open_store(url: str) -> Engine:
     StoreError says why it cannot be opened; SchemaBehind says to run `latido migrate`.
     """
     engine = reach(url)
-    if engine.dialect.name == "sqlite":
-        upgrade(engine)
-    else:
-        require_current(engine)
+    try:
+        if engine.dialect.name == "sqlite":
+            upgrade(engine)
+        else:
+            require_current(engine)
+    except StoreError:
+        engine.dispose()
+        raise
     return engine
 
 

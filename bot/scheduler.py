@@ -24,7 +24,7 @@ def start_scheduler(engine: Engine, company: Company, clock: Callable[[], dateti
         run_due(jobs, context_at(engine, company, clock()))
 
     scheduler = BackgroundScheduler(timezone=company.zone, job_defaults={"misfire_grace_time": None, "coalesce": True})
-    scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, next_run_time=clock())
+    scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, next_run_time=datetime.now(company.zone))
     scheduler.start()
     return scheduler
 

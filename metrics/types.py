@@ -442,6 +442,13 @@ class HealthPoint(NamedTuple):
     permille: Mapping[str, int]
 
 
+class DayScore(NamedTuple):
+    """An account's score on one day of its history; None where it had none."""
+
+    day: date
+    score: int | None
+
+
 # --- Risks -------------------------------------------------------------------------------------------------------
 
 

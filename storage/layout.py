@@ -51,10 +51,10 @@ def layout_of(entity: Entity, header: tuple[str, ...]) -> Layout:
         raise ImportRejected(Sentence("The first line is not UTF-8 text."))
     twice = [name for name, count in Counter(header).items() if count > 1]
     if twice:
-        raise ImportRejected(Sentence("The header has this column more than once:"), ", ".join(twice))
+        raise ImportRejected(Sentence("The header has this column more than once"), ", ".join(twice))
     missing = [field.name for field in entity.fields if field.required and field.name not in header]
     if missing and len(header) == 1 and ";" in header[0]:
-        raise ImportRejected(Sentence("Columns must be separated by commas, not by semicolons:"), header[0])
+        raise ImportRejected(Sentence("Columns must be separated by commas, not by semicolons"), header[0])
     if missing:
         names = ", ".join(missing)
         what = plural(

@@ -44,7 +44,7 @@ def test_the_readme_starts_with_a_picture_and_the_two_commands():
     assert picture < demo < test < README.index("## Connect your workspace")
 
 
-@pytest.mark.parametrize("page", sorted(path.name for path in ROOT.glob("*.md")) + ["docs/data.md", "docs/running.md"])
+@pytest.mark.parametrize("page", [*sorted(path.name for path in ROOT.glob("*.md")), "docs/data.md", "docs/running.md"])
 def test_links_between_pages_lead_somewhere(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!http)([^)#]+)", text):

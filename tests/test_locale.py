@@ -87,3 +87,12 @@ def test_updating_keeps_translations_and_drops_what_is_gone(tmp_path: Path) -> N
     now.add("Comes")
     (tmp_path / "es.po").write_bytes(written(updated("es", now, tmp_path)))
     assert {m.id: m.string for m in messages(catalogue("es", tmp_path))} == {"Stays": "Queda", "Comes": ""}
+
+
+def test_english_stays_complete_when_a_text_becomes_a_plural(tmp_path: Path) -> None:
+    old = Catalog(locale="en")
+    old.add("{count} day", "{count} day")
+    (tmp_path / "en.po").write_bytes(written(old))
+    now = Catalog()
+    now.add(("{count} day", "{count} days"))
+    assert list(untranslated(updated("en", now, tmp_path))) == []

@@ -13,6 +13,7 @@ from bot.opening import open_store
 from bot.settings import load_settings
 from commands.core.registry import all_commands
 from commands.core.reply import Answer, Chart, Document, Modal, Reply
+from commands.core.spec import ASK, REPEATED
 from commands.ui.charts import draw_png
 
 
@@ -37,9 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(shown(answer) | {"charts": [str(path) for path in charts]}, indent=2, ensure_ascii=False))
     else:
-        print(shown(answer)["text"])
-        for path in charts:
-            print(path)
+        print("\n".join((shown(answer)["text"], *offered(answer), *map(str, charts))))
     return 0
 
 
@@ -54,6 +53,14 @@ def shown(answer: Answer) -> dict[str, Any]:
             return {"text": answer.text, "blocks": []}
         case _:
             return {"text": "", "blocks": []}
+
+
+def offered(answer: Answer) -> list[str]:
+    """The questions that an answer offers as buttons, as they can be typed."""
+    if not isinstance(answer, Reply):
+        return []
+    buttons = (element for block in answer.blocks if block["type"] == "actions" for element in block["elements"])
+    return [button["value"] for button in buttons if button.get("action_id", "").partition(REPEATED)[0] == ASK]
 
 
 def _draw(chart: Chart, folder: Path) -> list[Path]:

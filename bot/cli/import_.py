@@ -15,6 +15,7 @@ from bot.opening import open_store
 from bot.settings import load_settings
 from commands.core.request import Translator
 from commands.ui.text import best_locale, translator
+from storage.errors import StoreError
 from storage.load import load
 from storage.rejects import RejectFiles
 from storage.report import FileReport, LoadReport, Problem
@@ -59,6 +60,11 @@ def run(arguments: argparse.Namespace) -> int:
             rejects=rejects,
         )
     engine.dispose()
+    if not report.files:
+        places = ", ".join(str(path) for path in arguments.paths)
+        raise StoreError(
+            f"there is nothing to load in {places}: files are named after what is in them (accounts.csv, …)"
+        )
     print("\n".join(lines(report, t)))
     for path in rejects.written if rejects else ():
         print(t("Rejected rows are in {path}: correct them there and import that file.", path=str(path)))

@@ -15,6 +15,7 @@ from metrics.types import (
     AccountFacts,
     Contact,
     DataCoverage,
+    DayScore,
     Finding,
     HealthPoint,
     HealthPolicy,
@@ -49,7 +50,7 @@ class HealthAnswer:
     risks: tuple[tuple[Rule, Finding], ...]
     """Worst first."""
     contacts: tuple[Contact, ...]
-    history: tuple[HealthPoint, ...]
+    history: tuple[DayScore, ...]
     """The last HISTORY_DAYS up to yesterday, and today's score."""
     events: tuple[AccountEvent, ...]
     usage_until: date | None
@@ -108,7 +109,7 @@ def health_of(request: Request, db: Session, account: Account) -> HealthAnswer:
         changes=explain_change(before, health) if before else (),
         risks=findings(judged),
         contacts=points_of_contact(db, account.id, as_of=today),
-        history=(*past, _point(health, today)),
+        history=(*past, DayScore(today, health.score)),
         events=events,
         usage_until=usage_until(db, as_of=today),
         policy=request.company.health,
@@ -150,8 +151,3 @@ def own_book(request: Request, db: Session, csm_email: str) -> Book | None:
 def _worst_first(line: BookLine) -> tuple[bool, int, int, str]:
     score_now = line.health.score
     return score_now is None, score_now or 0, -line.facts.mrr.minor, line.account.name.casefold()
-
-
-def _point(health: HealthScore, day: date) -> HealthPoint:
-    shares = {part.factor_id: part.reading.permille for part in health.factors if part.reading is not None}
-    return HealthPoint(day, health.score, health.band, int(health.coverage * 1000), shares)

@@ -10,7 +10,7 @@ from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, TypeAlias
 
 from babel import Locale, dates
@@ -26,6 +26,9 @@ POINTS: Final = {"en": "pp", "es": "p.\u202fp.", "ru": "п.\u202fп."}
 """Percentage points."""
 DAY: Final = {"en": "d MMM y", "es": "d MMM y", "ru": "d MMM y\u202f'г'."}
 MONTH: Final = {"en": "LLLL y", "es": "LLLL 'de' y", "ru": "LLLL y\u202f'г'."}
+
+REMEMBERED: Final = 4096
+"""How many figures and how many days are remembered as written: the same ones stand on card after card."""
 
 Exact: TypeAlias = int | Fraction
 """What may be shown: a whole number or an exact ratio."""
@@ -121,22 +124,22 @@ def short_money(minor: Exact | None, currency: str, locale: str) -> str:
 
 def day(value: date | None, locale: str) -> str:
     """A day with its year: 21 Nov 2026."""
-    return not_available(locale) if value is None else dates.format_date(value, DAY[locale], locale)
+    return not_available(locale) if value is None else _date(value, DAY[locale], locale)
 
 
 def day_short(value: date | None, locale: str) -> str:
     """A day where the year is plain: 21 Nov."""
-    return not_available(locale) if value is None else dates.format_date(value, "d MMM", locale)
+    return not_available(locale) if value is None else _date(value, "d MMM", locale)
 
 
 def month(value: date | None, locale: str) -> str:
     """The month of a day: October 2026."""
-    return not_available(locale) if value is None else dates.format_date(value, MONTH[locale], locale)
+    return not_available(locale) if value is None else _date(value, MONTH[locale], locale)
 
 
 def month_short(value: date | None, locale: str) -> str:
     """The month of a day for a chart's axis: Oct."""
-    return not_available(locale) if value is None else dates.format_date(value, "LLL", locale)
+    return not_available(locale) if value is None else _date(value, "LLL", locale)
 
 
 def moment(value: datetime | None, locale: str) -> str:
@@ -165,6 +168,11 @@ def _percent_sign(locale: str) -> str:
     return pattern.suffix[0]
 
 
+@lru_cache(REMEMBERED)
+def _date(value: date, pattern: str, locale: str) -> str:
+    return dates.format_date(value, pattern, locale)
+
+
 def _money(minor: Exact | None, currency: str, locale: str, *, plus: bool) -> str:
     if minor is None:
         return not_available(locale)
@@ -175,6 +183,7 @@ def _percentage(units: int, locale: str, digits: int, *, plus: bool) -> str:
     return _signed(units, locale, digits, plus=plus) + _percent_sign(locale)
 
 
+@lru_cache(REMEMBERED)
 def _signed(units: int, locale: str, digits: int, *, plus: bool, currency: str | None = None) -> str:
     """`units` of 10^-digits as the language writes them, the sign in front of everything."""
     shown = digits if digits > 0 and units % 10**digits else 0

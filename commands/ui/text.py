@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
@@ -31,6 +31,8 @@ from metrics.types import Money, Sentence
 
 LOCALES: Final = ("en", "es", "ru")
 _PLACEHOLDER: Final = re.compile(r"\{(\w+)\}")
+REMEMBERED: Final = 2048
+"""How many templates are kept in pieces: more than a language has."""
 
 
 def best_locale(slack_locale: str) -> str:
@@ -49,32 +51,32 @@ class CatalogueTranslator:
 
     def __call__(self, text: str | Sentence, /, **values: object) -> str:
         """The text in the reader's language, its values by type, nothing escaped."""
-        return self._filled(text, values, lambda template: template, self._shown)
+        return self._filled(text, values, _pieces, self._shown)
 
     def md(self, text: str | Sentence, /, **values: object) -> Markup:
         """The text as mrkdwn: its own marks work, its values are shown letter by letter unless they are Markup."""
-        return Markup(self._filled(text, values, escape, self._shown_in_markup))
+        return Markup(self._filled(text, values, _escaped_pieces, self._shown_in_markup))
 
     def _filled(
         self,
         text: str | Sentence,
         values: Mapping[str, object],
-        prepared: Callable[[str], str],
+        pieces_of: Callable[[str], tuple[str, ...]],
         shown: Callable[[object], str],
     ) -> str:
         if isinstance(text, Sentence):
             values = {**text.values, **values}
-        template = prepared(self._translated(text))
-
-        def value_of(placeholder: re.Match[str]) -> str:
-            name = placeholder[1]
+        template = self._translated(text)
+        filled = list(pieces_of(template))
+        for place in range(1, len(filled), 2):
+            name = filled[place]
             if name in values:
-                return shown(values[name])
-            if self.strict:
+                filled[place] = shown(values[name])
+            elif self.strict:
                 raise KeyError(f"{name!r} has no value in {template!r}")
-            return placeholder[0]
-
-        return _PLACEHOLDER.sub(value_of, template)
+            else:
+                filled[place] = f"{{{name}}}"
+        return "".join(filled)
 
     def _translated(self, text: str | Sentence) -> str:
         if isinstance(text, str):
@@ -105,6 +107,17 @@ class CatalogueTranslator:
             case date():
                 return formats.day(value, self.locale)
         raise TypeError(f"no way to show {value!r} to people")
+
+
+@lru_cache(REMEMBERED)
+def _pieces(template: str) -> tuple[str, ...]:
+    """What a template is made of: a text, a placeholder's name, a text, … and a text at the end."""
+    return tuple(_PLACEHOLDER.split(template))
+
+
+@lru_cache(REMEMBERED)
+def _escaped_pieces(template: str) -> tuple[str, ...]:
+    return _pieces(escape(template))
 
 
 @cache

@@ -1,5 +1,7 @@
 """Risk signals: each module declares one RULE."""
 
+from collections.abc import Mapping
+from functools import cache
 from importlib import import_module
 
 from metrics.catalog import collect
@@ -8,7 +10,8 @@ from metrics.types import Finding, RiskFacts, Rule, Severity
 _WORST_FIRST = tuple(Severity)
 
 
-def all_rules() -> dict[str, Rule]:
+@cache
+def all_rules() -> Mapping[str, Rule]:
     """Every rule, by its id."""
     return collect(import_module(__name__), "RULE", Rule)
 

@@ -49,7 +49,7 @@ def _who_left(people: ContactFacts) -> Sentence:
 
 RULE = Rule(
     id="poc_departure",
-    title=msg("A point of contact left"),
-    advice=msg("Find out who took over, ask for an introduction and book a first call this week."),
+    title=msg("Point of contact gone or silent"),
+    advice=msg("Find out who took over or what changed, and book a call this week."),
     check=check,
 )

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, Row, or_, select
+from sqlalchemy import ColumnElement, Row, bindparam, or_, select
 
 from metrics.types import Account
 from storage.errors import NotFound
@@ -24,7 +24,14 @@ AHEAD = 8
 NEAREST = 3
 """How many names are shown where none is alike."""
 
-_ACCOUNT = tuple(account.c[name] for name in Account._fields)
+_all = select(*(account.c[name] for name in Account._fields))
+_exactly = _all.where(
+    or_(
+        account.c.key == bindparam("key"),
+        account.c.folded_name == bindparam("folded"),
+        account.c.domain == bindparam("domain"),
+    )
+)
 
 
 class AccountMatches(NamedTuple):
@@ -73,8 +80,7 @@ def search(db: Session, text: str, *, limit: int = 5) -> AccountMatches:
 
 def _exact(db: Session, typed: str, folded: str) -> list[Account]:
     """The account with that key; failing that, those with that name or domain."""
-    c = account.c
-    found = _read(db, or_(c.key == typed, c.folded_name == folded, c.domain == typed.lower()))
+    found = _accounts(db.execute(_exactly, {"key": typed, "folded": folded, "domain": typed.lower()}))
     return [one for one in found if one.key == typed] or sorted(found, key=_by_name)
 
 
@@ -103,7 +109,7 @@ def _in_order(db: Session, ids: Sequence[int]) -> tuple[Account, ...]:
 
 
 def _read(db: Session, condition: ColumnElement[bool]) -> list[Account]:
-    return _accounts(db.execute(select(*_ACCOUNT).where(condition)))
+    return _accounts(db.execute(_all.where(condition)))
 
 
 def _accounts(rows: Iterable[Row[Any]]) -> list[Account]:

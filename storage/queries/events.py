@@ -1,10 +1,12 @@
 """What happened to an account that deserves a mark on its chart."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from itertools import chain
+from typing import Any, TypeAlias
 
-from sqlalchemy import func, select
+from sqlalchemy import BindParameter, Integer, bindparam, func, or_, select
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from metrics.money import Rates
 from metrics.types import AccountEvent, Money, MovementKind, Sentence
@@ -16,61 +18,93 @@ from storage.session import Session
 _LOW = {"nps": 6, "csat": 2, "ces": 2}
 """The highest score of each kind of survey that counts as low (NPS: detractors)."""
 
+Asked: TypeAlias = Mapping[str, Any]
+"""Values for the parameters of all statements below."""
+
+_ACCOUNT_ID: BindParameter[int] = bindparam("account_id", type_=Integer)
+_SINCE: BindParameter[date] = bindparam("since")
+_UNTIL: BindParameter[date] = bindparam("until")
+"""The first and the last day; of the type of the column that they are compared with."""
+_BEGIN: BindParameter[datetime] = bindparam("begin", type_=UTCDateTime)
+"""The moment at which the first day begins."""
+_END: BindParameter[datetime] = bindparam("end", type_=UTCDateTime)
+"""The moment at which the last day is over."""
+
 
 def account_events(
     db: Session, account_id: int, *, since: date, until: date, rates: Rates, zone: tzinfo = UTC
 ) -> tuple[AccountEvent, ...]:
     """The events of an account from `since` to `until`, both included, oldest first; moments are days in `zone`."""
-    moments = (midnight(since, zone), midnight(until + timedelta(days=1), zone))
+    asked = {
+        "account_id": account_id,
+        "since": since,
+        "until": until,
+        "begin": midnight(since, zone),
+        "end": midnight(until + timedelta(days=1), zone),
+    }
     found = chain(
-        _departures(db, account_id, since, until),
-        _failures(db, account_id, since, until),
-        _escalations(db, account_id, moments, zone),
-        _low_scores(db, account_id, moments, zone),
-        _movements(db, account_id, since, until, rates),
+        _departures(db, asked),
+        _failures(db, asked),
+        _escalations(db, asked, zone),
+        _low_scores(db, asked, zone),
+        _movements(db, asked, rates),
     )
     return tuple(sorted(found, key=lambda event: event.day))
 
 
-def _departures(db: Session, account_id: int, since: date, until: date) -> Iterator[AccountEvent]:
-    c = contact.c
-    left = select(c.left_on, c.name).where(c.account_id == account_id, c.is_poc, c.left_on.between(since, until))
-    for day, name in db.execute(left.order_by(c.left_on, c.key)):
+_c = contact.c
+_left = (
+    select(_c.left_on, _c.name)
+    .where(_c.account_id == _ACCOUNT_ID, _c.is_poc, _c.left_on.between(_SINCE, _UNTIL))
+    .order_by(_c.left_on, _c.key)
+)
+
+
+def _departures(db: Session, asked: Asked) -> Iterator[AccountEvent]:
+    for day, name in db.execute(_left, asked):
         yield AccountEvent(day, "poc_left", Sentence("{name} left", {"name": name}))
 
 
-def _failures(db: Session, account_id: int, since: date, until: date) -> Iterator[AccountEvent]:
-    day = func.coalesce(invoice.c.failed_on, invoice.c.due_on)
-    failed = select(day).where(
-        invoice.c.account_id == account_id,
-        invoice.c.failed_on.is_not(None) | (invoice.c.status == "failed"),
-        day.between(since, until),
+_i = invoice.c
+_failed_on = func.coalesce(_i.failed_on, _i.due_on)
+_failed = (
+    select(_failed_on)
+    .where(
+        _i.account_id == _ACCOUNT_ID,
+        or_(_i.failed_on.is_not(None), _i.status == "failed"),
+        _failed_on.between(_SINCE, _UNTIL),
     )
-    for failed_on in db.execute(failed.distinct().order_by(day)).scalars():
+    .distinct()
+    .order_by(_failed_on)
+)
+
+
+def _failures(db: Session, asked: Asked) -> Iterator[AccountEvent]:
+    for failed_on in db.execute(_failed, asked).scalars():
         yield AccountEvent(failed_on, "payment_failed", Sentence("Payment failed"))
 
 
-def _escalations(
-    db: Session, account_id: int, moments: tuple[datetime, datetime], zone: tzinfo
-) -> Iterator[AccountEvent]:
-    c = ticket.c
-    begin, end = moments
-    escalated = select(c.opened_at).where(
-        c.account_id == account_id, c.escalated, c.opened_at >= begin, c.opened_at < end
-    )
-    for day in sorted({moment.astimezone(zone).date() for moment in db.execute(escalated).scalars()}):
+_t = ticket.c
+_escalated = select(_t.opened_at).where(
+    _t.account_id == _ACCOUNT_ID, _t.escalated, _t.opened_at >= _BEGIN, _t.opened_at < _END
+)
+
+
+def _escalations(db: Session, asked: Asked, zone: tzinfo) -> Iterator[AccountEvent]:
+    for day in sorted({moment.astimezone(zone).date() for moment in db.execute(_escalated, asked).scalars()}):
         yield AccountEvent(day, "escalation", Sentence("Escalation"))
 
 
-def _low_scores(
-    db: Session, account_id: int, moments: tuple[datetime, datetime], zone: tzinfo
-) -> Iterator[AccountEvent]:
-    c = survey_response.c
-    begin, end = moments
-    answers = select(c.responded_at, c.kind, c.score).where(
-        c.account_id == account_id, c.responded_at >= begin, c.responded_at < end
-    )
-    for moment, kind, score in db.execute(answers.order_by(c.responded_at, c.key)):
+_s = survey_response.c
+_answers = (
+    select(_s.responded_at, _s.kind, _s.score)
+    .where(_s.account_id == _ACCOUNT_ID, _s.responded_at >= _BEGIN, _s.responded_at < _END)
+    .order_by(_s.responded_at, _s.key)
+)
+
+
+def _low_scores(db: Session, asked: Asked, zone: tzinfo) -> Iterator[AccountEvent]:
+    for moment, kind, score in db.execute(_answers, asked):
         if score <= _LOW[kind]:
             yield AccountEvent(moment.astimezone(zone).date(), "low_score", _score(kind, score))
 
@@ -92,13 +126,13 @@ _MOVED: dict[MovementKind, Callable[[Money], Sentence]] = {
 }
 
 
-def _movements(db: Session, account_id: int, since: date, until: date, rates: Rates) -> Iterator[AccountEvent]:
-    c = mrr_movement.c
-    lines = lines_of(
-        db.execute(
-            select(*COLUMNS).where(c.account_id == account_id, c.day.between(since, until)).order_by(c.day, c.currency)
-        )
-    )
-    for turn in turns(lines, rates.to_home):
+_m = mrr_movement.c
+_lines = (
+    select(*COLUMNS).where(_m.account_id == _ACCOUNT_ID, _m.day.between(_SINCE, _UNTIL)).order_by(_m.day, _m.currency)
+)
+
+
+def _movements(db: Session, asked: Asked, rates: Rates) -> Iterator[AccountEvent]:
+    for turn in turns(lines_of(db.execute(_lines, asked)), rates.to_home):
         if turn.change and turn.kind in _MOVED:
             yield AccountEvent(turn.day, turn.kind.value, _MOVED[turn.kind](Money(abs(turn.change), rates.home)))

@@ -6,25 +6,27 @@ ticket was escalated) is taken as it is now.
 
 from collections.abc import Collection, Iterator
 from datetime import UTC, date, tzinfo
+from typing import Any, NamedTuple
 
 from sqlalchemy import case, exists, func, select
 
 from metrics.money import Rates
-from metrics.types import AccountFacts, ContactFacts, DataCoverage, Money
+from metrics.types import AccountFacts, ContactFacts, DataCoverage, Money, ServiceFacts
 from storage.queries.asking import AS_OF_DAY, BEFORE_DAY, Asked, parameters, question
 from storage.queries.chunks import chunks
-from storage.queries.money_facts import contraction, debts, issued, money_facts, mrr
-from storage.queries.people_facts import People, people, voices
+from storage.queries.money_facts import Debt, contraction, debts, issued, money_facts, mrr
+from storage.queries.people_facts import People, Voice, people, voices
 from storage.queries.service_facts import NO_TICKETS, service, tickets_are_known
 from storage.queries.tables import account, data_load, usage, usage_day
 from storage.queries.tables import mrr_movement as line
-from storage.queries.usage_facts import features_tracked, usage_counts, usage_facts
+from storage.queries.usage_facts import Counts, features_tracked, usage_counts, usage_facts
 from storage.queries.use import is_use
 from storage.session import Session
 
 _a = account.c
 _use = select(usage.c.day).where(usage.c.account_id == _a.id, usage.c.day <= AS_OF_DAY, is_use(usage))
 _users = select(usage.c.user_key).where(usage.c.account_id == _a.id, usage.c.day <= AS_OF_DAY, is_use(usage))
+_to_come = select(line.c.account_id).where(line.c.day > AS_OF_DAY).distinct()
 _latest = (usage.c.day.desc(), usage.c.user_key.desc())
 
 _accounts = question(
@@ -43,7 +45,6 @@ _accounts = question(
         _use.order_by(usage.c.day).limit(1).scalar_subquery(),
         _use.order_by(usage.c.day.desc()).limit(1).scalar_subquery(),
         _users.order_by(*_latest).limit(1).scalar_subquery(),
-        select(func.min(line.c.day)).where(line.c.account_id == _a.id).scalar_subquery(),
     ).order_by(_a.id),
     _a.id,
 )
@@ -64,60 +65,89 @@ def account_facts(
         yield from _facts(db, parameters(as_of, zone, rates.home, ids), zone, rates)
 
 
+class _Known(NamedTuple):
+    """What is known of the accounts asked about: each part by account."""
+
+    states: dict[int, tuple[int, int]]
+    usage: dict[int, Counts]
+    tracked: int
+    people: People
+    voices: dict[int, Voice]
+    tickets: dict[int, ServiceFacts]
+    quiet: ServiceFacts | None
+    """Stands for the accounts that `tickets` leaves out."""
+    issued: dict[int, int]
+    debts: dict[int, list[Debt]]
+    contraction: dict[int, int]
+
+
+def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> _Known:
+    return _Known(
+        states=mrr(db, asked, rates),
+        usage=usage_counts(db, asked),
+        tracked=features_tracked(db, asked),
+        people=people(db, asked),
+        voices=voices(db, asked, zone),
+        tickets=service(db, asked, zone),
+        quiet=NO_TICKETS if tickets_are_known(db, asked) else None,
+        issued=issued(db, asked),
+        debts=debts(db, asked),
+        contraction=contraction(db, asked, rates),
+    )
+
+
 def _facts(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> Iterator[AccountFacts]:
     as_of: date = asked["as_of"]
-    everybody = asked["ids"] is None
-    states = mrr(db, asked, rates)
-    counts = usage_counts(db, asked)
-    tracked = features_tracked(db, asked)
-    who = people(db, asked)
-    said = voices(db, asked, zone)
-    tickets = service(db, asked, zone)
-    quiet = NO_TICKETS if tickets_are_known(db, asked) else None
-    invoices = issued(db, asked)
-    unpaid = debts(db, asked)
-    lost = contraction(db, asked, rates)
-    for row in _accounts.ask(db, asked):
-        (
-            account_id, key, name, segment, csm_email, stage, created_on, renewal_on, onboarding_on, activated_on,
-            seats, first_on, last_on, last_user, first_mrr_on,
-        ) = row  # fmt: skip
-        now = states.get(account_id)
-        if everybody and not (now[0] > 0 if now else _awaited(stage, created_on, first_mrr_on, as_of)):
-            continue
-        voice = said.get(account_id)
-        told_apart = bool(last_user) or (voice is not None and voice.named)
-        bills, owed = invoices.get(account_id), unpaid.get(account_id)
-        paying = bills is not None or owed is not None or now is not None
-        yield AccountFacts(
-            account_id=account_id,
-            key=key,
-            name=name,
-            segment=segment,
-            csm_email=csm_email,
-            as_of=as_of,
-            mrr=Money(now[0] if now else 0, rates.home),
-            lifecycle_stage=stage,
-            created_on=created_on,
-            renewal_on=renewal_on,
-            onboarding_started_on=onboarding_on,
-            activated_on=activated_on,
-            seats_purchased=seats,
-            usage=usage_facts(first_on, last_on, counts.get(account_id), tracked),
-            contacts=_contacts(account_id, who, told_apart=told_apart),
-            voice=voice and voice.facts,
-            service=tickets.get(account_id, quiet),
-            money=money_facts(bills or 0, owed, lost.get(account_id, 0), now[1] if now else 0, as_of, rates)
-            if paying
-            else None,
-        )
+    known = _known(db, asked, zone, rates)
+    rows = _accounts.ask(db, asked)
+    if asked["ids"] is None:
+        to_come = set(db.execute(_to_come, asked).scalars())
+        rows = [row for row in rows if _matters(row, known.states.get(row[0]), to_come, as_of)]
+    for row in rows:
+        yield _of_one(row, known, as_of, rates)
 
 
-def _awaited(stage: str | None, created_on: date | None, first_mrr_on: date | None, as_of: date) -> bool:
-    """Whether an account without MRR is there all the same: it has never had any by the day, and is not given up."""
-    if stage == "churned" or (first_mrr_on is not None and first_mrr_on <= as_of):
+def _matters(row: tuple[Any, ...], state: tuple[int, int] | None, to_come: set[int], as_of: date) -> bool:
+    """Whether an account is a customer, or there without ever having been one and not given up."""
+    if state is not None:
+        return state[0] > 0
+    account_id, stage, created_on = row[0], row[5], row[6]
+    if stage == "churned":
         return False
-    return created_on <= as_of if created_on is not None else first_mrr_on is None
+    return account_id not in to_come if created_on is None else bool(created_on <= as_of)
+
+
+def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates) -> AccountFacts:
+    (
+        account_id, key, name, segment, csm_email, stage, created_on, renewal_on, onboarding_on, activated_on, seats,
+        first_on, last_on, last_user,
+    ) = row  # fmt: skip
+    state = known.states.get(account_id)
+    voice = known.voices.get(account_id)
+    bills, owed = known.issued.get(account_id), known.debts.get(account_id)
+    lost = known.contraction.get(account_id, 0)
+    now, before = state or (0, 0)
+    nothing = state is None and bills is None and owed is None
+    return AccountFacts(
+        account_id=account_id,
+        key=key,
+        name=name,
+        segment=segment,
+        csm_email=csm_email,
+        as_of=as_of,
+        mrr=Money(now, rates.home),
+        lifecycle_stage=stage,
+        created_on=created_on,
+        renewal_on=renewal_on,
+        onboarding_started_on=onboarding_on,
+        activated_on=activated_on,
+        seats_purchased=seats,
+        usage=usage_facts(first_on, last_on, known.usage.get(account_id), known.tracked),
+        contacts=_contacts(account_id, known.people, told_apart=bool(last_user) or (voice is not None and voice.named)),
+        voice=voice and voice.facts,
+        service=known.tickets.get(account_id, known.quiet),
+        money=None if nothing else money_facts(bills or 0, owed, lost, before, as_of, rates),
+    )
 
 
 def _contacts(account_id: int, who: People, *, told_apart: bool) -> ContactFacts | None:

@@ -41,8 +41,8 @@ _seen_using = exists().where(
     usage.c.account_id == _c.account_id,
     usage.c.day > BEFORE_DAY[28],
     usage.c.day <= AS_OF_DAY,
-    or_(usage.c.user_key == _c.key, func.lower(usage.c.user_key) == func.lower(_c.email)),
     is_use(usage),
+    or_(usage.c.user_key == _c.key, func.lower(usage.c.user_key) == _c.email),  # addresses are kept in lower case
 )
 _seen_answering = exists().where(
     survey_response.c.contact_id == _c.id,

@@ -76,6 +76,7 @@ def account_mrr(db: Session, account_id: int, *, on: date, rates: Rates) -> Mone
 
 # --- Before the first period ---------------------------------------------------------------------------------------
 
+_COMINGS_AND_GOINGS = (*sorted(ARRIVALS), MovementKind.CHURN)
 _also = line.alias("also")
 _customers = func.sum(case((line.c.kind.in_(sorted(ARRIVALS)), 1), (line.c.kind == MovementKind.CHURN, -1), else_=0))
 """Arrivals less departures."""
@@ -108,7 +109,9 @@ def _opening(db: Session, start: date, home: str, worth: Worth, within: Conditio
         _also.c.day == line.c.day,
         or_(_also.c.currency == home, _also.c.currency < line.c.currency),
     )
-    twice = db.execute(select(_customers).where(abroad, line.c.kind.is_not(None), told_already, *before)).scalar()
+    twice = db.execute(
+        select(_customers).where(abroad, line.c.kind.in_(_COMINGS_AND_GOINGS), told_already, *before)
+    ).scalar()
     converted = sum(worth(int(minor), currency) for currency, minor in db.execute(states))
     return int(mrr or 0) + converted, int(customers or 0) - int(twice or 0)
 
@@ -154,9 +157,23 @@ def _totals(db: Session, periods: CTE, home: str, worth: Worth, among: Condition
 
 
 def _eventful(db: Session, periods: CTE, among: Conditions) -> Iterator[tuple[int, list[Line]]]:
-    """The lines of each account that has several in a period, in order of day, with the period's number."""
-    keys = (periods.c.number, line.c.account_id)
-    several = _during(periods, *keys).where(*among).group_by(*keys).having(func.count() > 1).subquery("several")
+    """The lines of each account that has several in a period, in order of day, with the period's number.
+
+    Accounts that only expand are left out: several expansions come to the same as one.
+    """
+    has_another = exists().where(
+        _also.c.account_id == line.c.account_id,
+        _also.c.day >= periods.c.start,
+        _also.c.day < periods.c.stop,
+        or_(_also.c.day != line.c.day, _also.c.currency != line.c.currency),
+    )
+    no_expansion = or_(line.c.kind.is_(None), line.c.kind != MovementKind.EXPANSION)
+    several = (
+        _during(periods, periods.c.number, line.c.account_id)
+        .where(no_expansion, has_another, *among)
+        .distinct()
+        .subquery("several")
+    )
     found = db.execute(
         select(several.c.number, *COLUMNS)
         .join_from(several, periods, several.c.number == periods.c.number)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete
+from sqlalchemy import delete, exists, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries.tables import processed_event
@@ -14,6 +14,11 @@ def first_time(db: Session, key: str, *, now: datetime) -> bool:
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     remember = insert(processed_event).values(key=key, processed_at=now).on_conflict_do_nothing()
     return db.connection().execute(remember.returning(processed_event.c.key)).first() is not None
+
+
+def remembered_before(db: Session, moment: datetime) -> bool:
+    """Whether anything is remembered that was done before `moment`."""
+    return db.scalar(select(exists().where(processed_event.c.processed_at < moment))) or False
 
 
 def forget_before(db: Session, moment: datetime) -> int:

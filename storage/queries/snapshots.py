@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import islice
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
-from metrics.types import Band, HealthPoint, HealthScore
+from metrics.types import Band, DayScore, HealthPoint, HealthScore
 from storage.queries.chunks import chunks
 from storage.queries.tables import health_snapshot as snapshot
 from storage.session import Session
@@ -15,22 +16,32 @@ from storage.session import Session
 FRESH_DAYS = 7
 """A snapshot older than this by the day asked for no longer stands for it."""
 
+_PORTION = 1_000
+"""So many scores are written at a time: the rest need not exist yet."""
+
 _POINT = (snapshot.c.day, snapshot.c.score, snapshot.c.band, snapshot.c.coverage_permille, snapshot.c.permille)
+_between = and_(
+    snapshot.c.account_id == bindparam("account_id"),
+    snapshot.c.day >= bindparam("since"),
+    snapshot.c.day <= bindparam("until"),
+)
+_history = select(snapshot.c.day, snapshot.c.score).where(_between).order_by(snapshot.c.day)
+_last = select(*_POINT).where(_between).order_by(snapshot.c.day.desc()).limit(1)
+
 _VALUES = ("score", "band", "coverage_permille", "permille")
 
 
 def record(db: Session, day: date, scores: Iterable[tuple[int, HealthScore]]) -> None:
     """Keep the scores of `day` by account id; ones kept for that day before are replaced."""
-    rows = [_row(account_id, day, score) for account_id, score in scores]
-    if not rows:
-        return
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     upsert = insert(snapshot)
     replace = upsert.on_conflict_do_update(
         index_elements=[snapshot.c.account_id, snapshot.c.day],
         set_={name: upsert.excluded[name] for name in _VALUES},
     )
-    db.connection().execute(replace, rows)
+    rows = (_row(account_id, day, score) for account_id, score in scores)
+    while portion := list(islice(rows, _PORTION)):
+        db.connection().execute(replace, portion)
 
 
 def last_day(db: Session) -> date | None:
@@ -38,28 +49,16 @@ def last_day(db: Session) -> date | None:
     return db.execute(select(func.max(snapshot.c.day))).scalar()
 
 
-def history(db: Session, account_id: int, *, since: date, until: date) -> tuple[HealthPoint, ...]:
-    """An account's snapshots from `since` to `until`, both included, oldest first."""
-    found = db.execute(
-        select(*_POINT)
-        .where(snapshot.c.account_id == account_id, snapshot.c.day >= since, snapshot.c.day <= until)
-        .order_by(snapshot.c.day)
-    )
-    return tuple(_point(row) for row in found)
+def history(db: Session, account_id: int, *, since: date, until: date) -> tuple[DayScore, ...]:
+    """An account's scores from `since` to `until`, both included, oldest first."""
+    found = db.execute(_history, {"account_id": account_id, "since": since, "until": until})
+    return tuple(DayScore._make(row) for row in found)
 
 
 def score_on(db: Session, account_id: int, day: date) -> HealthPoint | None:
     """The last snapshot on or before `day`; None where there is none of the FRESH_DAYS before it either."""
-    row = db.execute(
-        select(*_POINT)
-        .where(
-            snapshot.c.account_id == account_id,
-            snapshot.c.day <= day,
-            snapshot.c.day >= day - timedelta(days=FRESH_DAYS),
-        )
-        .order_by(snapshot.c.day.desc())
-        .limit(1)
-    ).first()
+    since = day - timedelta(days=FRESH_DAYS)
+    row = db.execute(_last, {"account_id": account_id, "since": since, "until": day}).first()
     return None if row is None else _point(row)
 
 

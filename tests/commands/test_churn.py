@@ -31,7 +31,7 @@ def test_money_lost_is_told_gross_and_net(company: Session) -> None:
 
 def test_voluntary_and_involuntary_are_told_apart_with_the_reasons(company: Session) -> None:
     text = answer(company).text
-    assert "voluntary: 1 customer, $150 · involuntary (payment failed): 1 customer, $90" in text
+    assert "Voluntary: 1 customer, $150 · Involuntary (payment failed): 1 customer, $90" in text
     assert "“=too expensive”: 1 customer, $150" in text
 
 

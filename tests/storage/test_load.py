@@ -157,8 +157,8 @@ def test_files_come_in_any_order(engine: Engine, tmp_path: Path) -> None:
     [
         ("account_id,segment", "The header lacks a required column: name"),
         ("id,label", "The header lacks required columns: account_id, name"),
-        ("account_id,name,name", "The header has this column more than once:"),
-        ("account_id;name", "Columns must be separated by commas, not by semicolons:"),
+        ("account_id,name,name", "The header has this column more than once"),
+        ("account_id;name", "Columns must be separated by commas, not by semicolons"),
         ('"account_id,name', "The first line cannot be read: a quotation mark is missing."),
         ("", "The first line is empty: it must name the columns."),
         ("x" * 70_000, "The first line is too long for a header: this is not a CSV file."),

@@ -1,6 +1,7 @@
 """The roll-up of usage by day."""
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 
@@ -23,7 +24,7 @@ def test_a_day_and_feature_is_noted_once(db: Session) -> None:
 
 
 def test_only_rows_that_tell_of_use_are_noted(db: Session) -> None:
-    columns = {
+    columns: dict[str, list[Any]] = {
         "day": [DAY] * 4,
         "feature": ["zeros", "minutes", "unknown", "sessions"],
         "sessions": [0, None, None, 2],

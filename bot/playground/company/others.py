@@ -30,7 +30,7 @@ _STONES = ("Amber", "Garnet", "Jasper", "Onyx", "Quartz", "Sable", "Slate", "Umb
 _SHORES = ("Dune", "Echo", "Falcon", "Harbor", "Indigo", "Koru", "Nova", "River", "Tidal", "Vesta", "Zephyr")
 _SECOND = ("Works", "Labs", "Partners", "Systems", "Clinics", "Foods", "Motors", "Press", "Supply", "Tours", "Capital")
 _GIVEN = ("Amir", "Bianca", "Carlos", "Dana", "Elif", "Farid", "Grace", "Hana", "Ilya", "Julia", "Kofi", "Lea", "Mateo")
-_FAMILY = ("Abbott", "Bauer", "Costa", "Dubois", "Evans", "Fischer", "Garcia", "Hughes", "Ito", "Jansen", "Kaya", "Lund")
+_FAMILY = ("Abbott", "Bauer", "Costa", "Dubois", "Evans", "Fischer", "Garcia", "Hughes", "Ito", "Jansen", "Lund")
 _INDUSTRIES = ("software", "retail", "finance", "health", "media", "logistics")
 _HOMES = (("US", "USD"), ("US", "USD"), ("GB", "GBP"), ("FR", "EUR"), ("CA", "USD"))
 _PRAISE = ("Does what it should.", "The team likes it.", "Reports save us a day a week.", "")
@@ -82,7 +82,7 @@ class _Temper(NamedTuple):
 
 
 _HAPPY = _Temper(nps=9, busy=(0.85, 1.1), depth=(4, 6), contacts=(2, 3), cases=3, hours=24)
-_LUKEWARM = _Temper(nps=7, busy=(0.3, 0.5), depth=(2, 3), contacts=(1, 2), cases=5, hours=60)
+_LUKEWARM = _Temper(nps=7, busy=(0.08, 0.2), depth=(1, 3), contacts=(1, 2), cases=6, hours=72)
 _WEARY = _Temper(nps=4, busy=(0.01, 0.04), depth=(1, 2), contacts=(1, 1), cases=8, hours=120)
 _TEMPERS = (_HAPPY, _HAPPY, _LUKEWARM, _HAPPY, _HAPPY, _HAPPY, _LUKEWARM, _HAPPY, _HAPPY, _HAPPY, _WEARY)
 _COOLS_FROM = 150

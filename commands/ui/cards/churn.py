@@ -39,9 +39,9 @@ EXPLAINED: Final = (
 KINDS: Final = LOSSES
 REASONS: Final = 3
 WHY: Final[Mapping[Cause, str]] = {
-    Cause.VOLUNTARY: msg("voluntary"),
-    Cause.PAYMENT_FAILURE: msg("involuntary (payment failed)"),
-    Cause.OTHER: msg("other reasons"),
+    Cause.VOLUNTARY: msg("Voluntary"),
+    Cause.PAYMENT_FAILURE: msg("Involuntary (payment failed)"),
+    Cause.OTHER: msg("Other reasons"),
 }
 PERMYRIAD: Final = 10_000
 

@@ -119,13 +119,12 @@ def document(answer: RevenueAnswer, command: str, kinds: Sequence[MovementKind],
         for move in moves
     ]
     name = f"{command}-{answer.asked.period.id.replace('..', '-')}.csv"
-    text = t(
-        plural(
-            "The {count} account behind /{command}: {scope}",
-            "The {count} accounts behind /{command}: {scope}",
-            len(moves),
-            command=command,
-            scope=scope(answer, t),
-        )
+    about = scope(answer, t)
+    sentence = plural(
+        "The {count} account behind /{command}: {scope}",
+        "The {count} accounts behind /{command}: {scope}",
+        len(moves),
+        command=command,
+        scope=about,
     )
-    return Document(name, csv_file(CSV_TITLES, rows), text)
+    return Document(name, csv_file(CSV_TITLES, rows), t(sentence))

@@ -35,6 +35,9 @@ INCHES = 3.6
 EVENT_INCHES = 0.3
 MOST_EVENTS = 5
 """The latest of them; more would be a list, not a picture."""
+DOT_WIDTH = 0.06
+DOT_HEIGHT = 15.0
+"""How near two dots may be, as a share of the days and in points of the score."""
 CIRCLED_ONE = 0x2460
 """① in Unicode; the others follow."""
 DARK = {GREEN: GREEN_INK, ORANGE: ORANGE_INK, VERMILION: VERMILION_INK}
@@ -54,8 +57,8 @@ def draw(title: str, data: Mapping[str, Any]) -> Figure:
     _frame(axes, days, data)
     _scores(axes, days, data["scores"])
     _dates(axes, days, data["locale"])
+    _marks(axes, days, data["scores"], [date.fromisoformat(event["day"]).toordinal() for event in events])
     for number, event in enumerate(events, 1):
-        _mark(axes, days, data["scores"], number, event)
         y = told - EVENT_INCHES * (number - 0.5) / total
         when = day_short(date.fromisoformat(event["day"]), data["locale"])
         write(
@@ -104,17 +107,23 @@ def _dates(axes: Axes, days: Sequence[int], locale: str) -> None:
         write(axes, days[-1], -4, last, size=SMALL_SIZE, color=QUIET, va="top", ha="center")
 
 
-def _mark(axes: Axes, days: Sequence[int], scores: Sequence[int | None], number: int, event: Mapping[str, Any]) -> None:
-    """A numbered dot where the line was on the event's day, or halfway up where the score was not known."""
-    day = date.fromisoformat(event["day"]).toordinal()
-    if not days or not days[0] <= day <= days[-1]:
-        return
-    nearest = min(range(len(days)), key=lambda place: abs(days[place] - day))
-    score = scores[nearest]
-    height = 50 if score is None else score
-    axes.plot([day, day], [0, 100], color=INK, linewidth=1.2, linestyle=":", zorder=2)
-    axes.plot([day], [height], "o", color=INK, markersize=17, markeredgecolor=CARD, zorder=6)
-    write(axes, day, height, str(number), color=CARD, size=12, weight="bold", ha="center", va="center", zorder=7)
+def _marks(axes: Axes, days: Sequence[int], scores: Sequence[int | None], events: Sequence[int]) -> None:
+    """Numbered dots where the line was on the events' days, halfway up where the score was not known.
+
+    A dot that would cover the one before it stands below that one.
+    """
+    before: tuple[int, float] | None = None
+    for number, day in enumerate(events, 1):
+        if not days or not days[0] <= day <= days[-1]:
+            continue
+        score = scores[min(range(len(days)), key=lambda place: abs(days[place] - day))]
+        height = 50.0 if score is None else float(score)
+        if before and day - before[0] < DOT_WIDTH * (days[-1] - days[0]) and abs(height - before[1]) < DOT_HEIGHT:
+            height = before[1] + (-DOT_HEIGHT if before[1] > DOT_HEIGHT else DOT_HEIGHT)
+        before = day, height
+        axes.plot([day, day], [0, 100], color=INK, linewidth=1.2, linestyle=":", zorder=2)
+        axes.plot([day], [height], "o", color=INK, markersize=17, markeredgecolor=CARD, zorder=6)
+        write(axes, day, height, str(number), color=CARD, size=12, weight="bold", ha="center", va="center", zorder=7)
 
 
 CHART = ChartSpec("health_history", draw)

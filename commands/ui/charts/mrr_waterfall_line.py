@@ -113,7 +113,9 @@ def _months(axes: Axes, data: Mapping[str, Any]) -> None:
     (first, opening), (last, closing) = known[0], known[-1]
     if first != last:
         text = short_money(int(opening), data["currency"], data["locale"])
-        write(axes, first, opening + (high - low) * 0.12, text, ha="center", va="bottom")
+        rises = known[1][1] > opening
+        away = (high - low) * (-0.12 if rises else 0.12)  # on the side to which the line does not go
+        write(axes, first - 0.2, opening + away, text, ha="left", va="top" if rises else "bottom")
     text = short_money(int(closing), data["currency"], data["locale"])
     write(axes, last + 0.03 * len(values), closing, text, ha="left", va="center", weight="bold")
     names = [month_short(date.fromisoformat(day), data["locale"]) for day in data["months"]]

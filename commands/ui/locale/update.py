@@ -67,6 +67,7 @@ def updated(language: str, texts: Catalog, folder: Path = HERE) -> Catalog:
     if language == LANGUAGES[0]:
         for message in catalog:
             message.string = message.id if isinstance(message.id, str) else tuple(message.id)
+            message.flags.discard("fuzzy")  # set where a text has become a plural
     return catalog
 
 

@@ -15,7 +15,8 @@ BAD = [*GOOD, {"account_id": "a3", "name": ""}]
 
 def accounts(store: Engine) -> int:
     with reading(store) as db:
-        return db.execute(select(func.count()).select_from(account)).scalar_one()
+        count: int = db.execute(select(func.count()).select_from(account)).scalar_one()
+        return count
 
 
 def test_a_folder_is_reported_file_by_file(latido: Latido, folder: Path) -> None:
@@ -79,13 +80,11 @@ def test_rejected_rows_are_saved_mended_and_sent_again(latido: Latido, folder: P
     assert accounts(store) == 4
 
 
-@pytest.mark.parametrize(
-    ("language", "report"), [("es", "4 leídas, 3 nuevas"), ("ru", "accounts.csv:"), ("ru-RU", "accounts.csv:")]
-)
-def test_the_report_speaks_the_language_asked_for(latido: Latido, folder: Path, language: str, report: str) -> None:
+@pytest.mark.parametrize("language", ["es", "ru", "ru-RU"])
+def test_the_report_speaks_the_language_asked_for(latido: Latido, folder: Path, language: str) -> None:
     write(folder, "accounts.csv", BAD)
     said = latido("import", "accounts.csv", "--language", language)
-    assert report in said.out
+    assert said.out.startswith("accounts.csv: ")
     assert "unchanged" not in said.out
 
 
@@ -113,8 +112,8 @@ def test_a_folder_that_is_not_there_is_said(latido: Latido) -> None:
 def test_a_folder_without_any_file_to_load_is_said(latido: Latido, folder: Path) -> None:
     (folder / "empty").mkdir()
     said = latido("import", "empty")
-    assert said.code == 1
-    assert "empty" in said.out
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("latido import: there is nothing to load in empty")
 
 
 def test_a_column_that_nobody_knows_is_reported_and_not_fatal(latido: Latido, folder: Path) -> None:

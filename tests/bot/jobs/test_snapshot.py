@@ -8,7 +8,7 @@ from bot.jobs.snapshot import CATCH_UP_DAYS, JOB
 from metrics.errors import MissingRate
 from metrics.types import HealthPoint
 from storage.queries.accounts import by_key
-from storage.queries.snapshots import history, last_day
+from storage.queries.snapshots import history, last_day, score_on
 from storage.session import reading
 from tests.bot.small_company import EARLIER, LATER, bring, context
 
@@ -17,7 +17,9 @@ EVER = (date(2024, 1, 1), date(2027, 1, 1))
 
 def kept(engine: Engine, key: str) -> tuple[HealthPoint, ...]:
     with reading(engine) as db:
-        return history(db, by_key(db, key).id, since=EVER[0], until=EVER[1])
+        account = by_key(db, key)
+        days = [one.day for one in history(db, account.id, since=EVER[0], until=EVER[1])]
+        return tuple(point for day in days if (point := score_on(db, account.id, day)) is not None)
 
 
 def kept_of_all(engine: Engine) -> dict[str, tuple[HealthPoint, ...]]:

@@ -132,7 +132,7 @@ def test_every_name_with_one_typo_finds_its_account_first(sqlite_engine: Engine)
         db.connection().execute(insert(table), rows)
     with reading(sqlite_engine) as db:
         for name in book:
-            for typed in typos(name, chance):
+            for typed in chance.sample(typos(name, chance), 2):
                 assert found(db, typed)[0] == name, typed
 
 

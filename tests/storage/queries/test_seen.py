@@ -7,7 +7,7 @@ from threading import Barrier
 
 from sqlalchemy import Engine
 
-from storage.queries.seen import first_time, forget, forget_before
+from storage.queries.seen import first_time, forget, forget_before, remembered_before
 from storage.session import Session, transaction
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
@@ -21,6 +21,8 @@ def test_a_key_is_new_once_until_it_is_forgotten(db: Session) -> None:
     ]
     forget(db, "e1")
     assert first_time(db, "e1", now=NOW + timedelta(days=1))
+    assert not remembered_before(db, NOW)
+    assert remembered_before(db, NOW + timedelta(hours=1))
     assert forget_before(db, NOW + timedelta(hours=1)) == 1
     assert (first_time(db, "e1", now=NOW), first_time(db, "e2", now=NOW)) == (False, True)
 

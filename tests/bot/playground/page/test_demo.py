@@ -105,6 +105,8 @@ def test_a_figure_explains_itself_down_to_the_accounts(
     expect(dialog.get_by_text("Net revenue retention").first).to_be_visible()
     expect(dialog.get_by_text("Juniper Bank").first).to_be_visible()
     keep(page, "demo-explained")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
 
 
 def test_an_answer_is_private_until_it_is_shared(visit: Callable[..., Page], keep: Callable[[Page, str], Path]) -> None:

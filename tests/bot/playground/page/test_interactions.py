@@ -1,7 +1,6 @@
 """Buttons, menus, modals, Home, faults, who one is: what a click tells the app."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
@@ -250,22 +249,17 @@ def test_an_answer_that_comes_late_does_not_undo_a_newer_one(open_page: OpenPage
 
     app.post(CHANNEL, HEALTH_FOOT)
     page = open_page(channel=CHANNEL)
-    late: list[Callable[[], None]] = []
-
-    def hold_the_first(asked: Route) -> None:
-        answer = asked.fetch()
-        late.append(lambda: asked.fulfill(response=answer))
-
+    held: list[Route] = []
     opened: list[str] = []
     app.on["block_actions"] = lambda said: opened.append(
         app.client.views_open(trigger_id=said["trigger_id"], view=view("Loading…"))["view"]["id"]
     )
-    with page.expect_request("**/page/modal?*"):
-        page.route("**/page/modal?*", hold_the_first, times=1)
+    with page.expect_request("**/page/modal?*"), page.expect_response("**/page/action"):
+        page.route("**/page/modal?*", lambda asked: held.append(asked), times=1)
         page.get_by_role("button", name="How is this computed?").click()
     app.client.views_update(view_id=opened[0], view=view("The sum"))
     expect(page.get_by_role("button", name="How is this computed?")).not_to_have_attribute("aria-busy", "true")
-    late[0]()
+    held[0].fulfill(json={"view": None, "depth": 0})
     expect(page.get_by_role("dialog", name="Sum")).to_contain_text("The sum")
 
 
@@ -311,6 +305,16 @@ def test_one_becomes_somebody_else_and_sees_what_they_see(open_page: OpenPage, k
     page.evaluate(f"location.hash = 'as={OLGA}&channel=C0BOARD'")
     expect(page.locator(".me")).to_contain_text("Ольга Петрова")
     expect(page.locator(".main h1")).to_contain_text("board")
+
+
+def test_a_first_visit_is_the_first_persons(open_page: OpenPage, slack: SlackDouble) -> None:
+    page = open_page("")
+    expect(page.locator(".me")).to_contain_text("Ana Ruiz")
+    expect(page.locator(".main h1")).to_contain_text("Latido")
+    assert f"as={ANA}" in page.url
+    page.locator(".main .composer-field").fill("hello")
+    page.keyboard.press("Enter")
+    expect(page.locator(".message")).to_contain_text("hello")
 
 
 def test_the_theme_follows_the_system_until_it_is_chosen(open_page: OpenPage, keep: Keep) -> None:
