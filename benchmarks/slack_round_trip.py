@@ -116,12 +116,17 @@ def _serve(web: FastAPI, port: "multiprocessing.Queue[int]") -> None:
 
 @dataclass
 class Stub:
-    """Answers the look-ups and tells when an answer has arrived at a response URL."""
+    """Answers the look-ups, and tells when an answer has arrived at a response URL."""
 
     port: int = 0
     arrived: dict[str, "asyncio.Future[int]"] = field(default_factory=dict)
+    connections: list["asyncio.Task[None]"] = field(default_factory=list)
 
-    async def take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    def connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """Take a connection."""
+        self.connections.append(asyncio.create_task(self._take(reader, writer)))
+
+    async def _take(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Serve one connection to its end."""
         while (message := await _read(reader)) is not None:
             start, body = message
@@ -162,10 +167,11 @@ async def _read(reader: asyncio.StreamReader) -> tuple[str, bytes] | None:
 @asynccontextmanager
 async def _stub() -> AsyncIterator[Stub]:
     stub = Stub()
-    server = await asyncio.start_server(stub.take, "127.0.0.1", 0)
+    server = await asyncio.start_server(stub.connected, "127.0.0.1", 0)
     stub.port = server.sockets[0].getsockname()[1]
     async with server:
         yield stub
+    await asyncio.gather(*stub.connections)
 
 
 # --- The measurement ----------------------------------------------------------------------------------------------
@@ -298,9 +304,8 @@ def _tell(found: dict[str, Speed]) -> None:
     mine = found[OURS]
     print(f"{'':34}{'one at a time':>16}{'eight at once':>16}{'ours is faster by':>26}")
     for name, speed in found.items():
-        ratios = (
-            "" if name == OURS else f"{speed.alone_ms / mine.alone_ms:14.1f} x{mine.together / speed.together:8.1f} x"
-        )
+        alone, together = speed.alone_ms / mine.alone_ms, mine.together / speed.together
+        ratios = "" if name == OURS else f"{alone:14.1f} x{together:8.1f} x"
         print(f"{name:34}{speed.alone_ms:13.2f} ms{speed.together:14.0f}/s{ratios}")
     holds = all(mine.alone_ms <= speed.alone_ms and mine.together >= speed.together for speed in found.values())
     print("An answer is faster than a stock acknowledgement:", "ok" if holds else "TOO SLOW")

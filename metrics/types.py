@@ -174,18 +174,23 @@ class RevenueFacts:
 
 
 class AccountMove(NamedTuple):
-    """What one account contributed to a period: its MRR at opening and closing, in the report's currency."""
+    """What one account contributed to one kind of movement in a period, in the report's currency.
+
+    An account that grew and shrank has two of them, so that those of a kind add up to that kind's figure.
+    """
 
     account_id: int
     key: str
     name: str
     segment: str | None
+    kind: MovementKind
+    change: int
+    """All its movements of the kind together; negative for contraction and churn."""
     opening: int
     closing: int
-    kind: MovementKind
-    """The kind of the whole change from opening to closing."""
+    """Its whole MRR at the period's opening and closing."""
     cause: Cause | None
-    """The cause of the account's last movement of that direction in the period."""
+    """The cause of its last movement of the kind."""
     detail: str | None
     day: date
     """The day of that movement."""

@@ -44,7 +44,7 @@ class RevenueAnswer:
     months: tuple[RevenueFacts, ...]
     """The twelve months up to the period's last, each converted at the period's rates."""
     moves: tuple[AccountMove, ...]
-    """Every account that changed, the largest change first."""
+    """What every account contributed to each kind of movement, the largest change first."""
     imported_on: date | None
     """The day of the last import of subscriptions; None: none yet."""
     today: date
@@ -63,7 +63,7 @@ class RevenueAnswer:
         return all_metrics()[metric_id].measure(self.facts_before)
 
     def of_kinds(self, kinds: Sequence[MovementKind]) -> tuple[AccountMove, ...]:
-        """The accounts whose change was of one of these kinds, the largest first."""
+        """The accounts' movements of these kinds, the largest first."""
         return tuple(move for move in self.moves if move.kind in kinds)
 
 

@@ -36,8 +36,8 @@ Exact: TypeAlias = int | Fraction
 
 def rounded(value: Exact, digits: int = 0) -> int:
     """`value` in units of 10^-digits, half up: nine eighths with two digits are 113."""
-    scaled = Fraction(abs(value) * 10**digits)
-    whole: int = (2 * scaled.numerator + scaled.denominator) // (2 * scaled.denominator)
+    scaled, denominator = abs(value.numerator) * 10**digits, value.denominator
+    whole = (2 * scaled + denominator) // (2 * denominator)
     return -whole if value < 0 else whole
 
 

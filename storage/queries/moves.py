@@ -1,7 +1,7 @@
 """The accounts behind a period's revenue: what each of them contributed, the largest change first."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cache
 from itertools import groupby
 
@@ -11,7 +11,7 @@ from metrics.money import Rates
 from metrics.periods import Period
 from metrics.types import AccountMove, BookFilter, MovementKind
 from storage.queries.books import accounts_of
-from storage.queries.ledger import COLUMNS, Fate, Line, Worth, fate, lines_of, turns
+from storage.queries.ledger import COLUMNS, Line, Turn, Worth, fate, lines_of, turns
 from storage.queries.tables import account
 from storage.queries.tables import mrr_movement as line
 from storage.session import Session
@@ -29,12 +29,12 @@ def account_moves(
     limit: int | None = None,
     offset: int = 0,
 ) -> tuple[AccountMove, ...]:
-    """The accounts whose MRR at closing is another than at opening, or that became or ceased to be customers.
+    """What each account contributed to each kind of movement; those of a kind add up to that kind's figure.
 
-    `kinds` keeps those whose whole change is of one of these kinds. Equal changes are in order of the account's key.
+    `kinds` None means all five. Equal changes are in order of the account's key.
     """
     moves = _moves(db, period, rates, book, kinds)
-    moves.sort(key=lambda move: (-abs(move.closing - move.opening), move.key))
+    moves.sort(key=lambda move: (-abs(move.change), move.key, move.kind))
     return tuple(moves[offset : None if limit is None else offset + limit])
 
 
@@ -46,7 +46,7 @@ def count_moves(
     book: BookFilter = _EVERYBODY,
     kinds: Collection[MovementKind] | None = None,
 ) -> int:
-    """How many accounts `account_moves` has without a limit."""
+    """How many `account_moves` there are without a limit."""
     return len(_moves(db, period, rates, book, kinds))
 
 
@@ -62,11 +62,9 @@ def _moves(
     elsewhere = _before(db, period, touched.scalar_subquery())
     names = select(account.c.id, account.c.key, account.c.name, account.c.segment).where(account.c.id.in_(touched))
     master = {row[0]: row[1:] for row in db.execute(names)}
-    moves = []
+    moves: list[AccountMove] = []
     for account_id, lines in groupby(lines_of(found), key=lambda one: one.account_id):
-        move = _move(list(lines), master[account_id], elsewhere[account_id], worth)
-        if move is not None and (kinds is None or move.kind in kinds):
-            moves.append(move)
+        moves += _moves_of(list(lines), master[account_id], elsewhere[account_id], worth, kinds)
     return moves
 
 
@@ -85,39 +83,36 @@ def _before(db: Session, period: Period, touched: ColumnElement[int]) -> default
     return states
 
 
-def _move(
-    lines: list[Line], master: tuple[str, str, str | None], before: Mapping[str, int], worth: Worth
-) -> AccountMove | None:
-    """What one account's lines come to; None where it ends as it began."""
+def _moves_of(
+    lines: list[Line],
+    master: tuple[str, str, str | None],
+    before: Mapping[str, int],
+    worth: Worth,
+    kinds: Collection[MovementKind] | None,
+) -> Iterator[AccountMove]:
+    """One account's lines, a move for each kind; a kind whose changes cancel out in the report's currency is none."""
+    by_kind: defaultdict[MovementKind, list[Turn]] = defaultdict(list)
+    for turn in turns(lines, worth):
+        if turn.kind is not None and (kinds is None or turn.kind in kinds):
+            by_kind[turn.kind].append(turn)
+    if not by_kind:
+        return
     whole = fate(lines, worth)
-    kind = _kind(lines, whole)
-    if kind is None:
-        return None
     moved = {one.currency for one in lines}
     untouched = sum(worth(minor, currency) for currency, minor in before.items() if currency not in moved)
-    up = kind not in {MovementKind.CONTRACTION, MovementKind.CHURN}
-    days = turns(lines, worth)
-    last = next((turn for turn in reversed(days) if turn.change and (turn.change > 0) == up), days[-1])
     key, name, segment = master
-    return AccountMove(
-        lines[0].account_id,
-        key,
-        name,
-        segment,
-        whole.opening + untouched,
-        whole.closing + untouched,
-        kind,
-        last.cause,
-        last.detail,
-        last.day,
-    )
-
-
-def _kind(lines: list[Line], whole: Fate) -> MovementKind | None:
-    if not whole.was_customer:
-        return lines[0].kind if whole.is_customer else None
-    if not whole.is_customer:
-        return MovementKind.CHURN
-    if whole.closing == whole.opening:
-        return None
-    return MovementKind.EXPANSION if whole.closing > whole.opening else MovementKind.CONTRACTION
+    for kind, found in by_kind.items():
+        if change := sum(turn.change for turn in found):
+            yield AccountMove(
+                lines[0].account_id,
+                key,
+                name,
+                segment,
+                kind,
+                change,
+                whole.opening + untouched,
+                whole.closing + untouched,
+                found[-1].cause,
+                found[-1].detail,
+                found[-1].day,
+            )

@@ -6,14 +6,28 @@ add up to the minor unit. The home currency is summed by the database; other cur
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from itertools import groupby, pairwise
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Integer, Select, and_, case, column, exists, func, or_, select, values
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal_column,
+    or_,
+    select,
+    union_all,
+)
 
 from metrics.money import Rates
 from metrics.periods import Period
@@ -129,71 +143,92 @@ class _Total(NamedTuple):
     change: int
 
 
-def _periods(months: Sequence[Period]) -> CTE:
-    """The periods as a table: number, first day, day after the last."""
-    return (
-        values(column("number", Integer), column("start", Day), column("stop", Day), name="period")
-        .data([(number, month.start, month.end) for number, month in enumerate(months)])
-        .cte("period")
+class _Periods(NamedTuple):
+    """Several periods as a table (number, first day, day after the last), and the days that fill it."""
+
+    table: CTE
+    days: Mapping[str, date]
+
+
+def _periods(months: Sequence[Period]) -> _Periods:
+    starts = {f"start_{number}": month.start for number, month in enumerate(months)}
+    stops = {f"stop_{number}": month.end for number, month in enumerate(months)}
+    return _Periods(_table_of(len(months)), {**starts, **stops})
+
+
+@cache
+def _table_of(count: int) -> CTE:
+    """A table of so many periods whose days are parameters, so that what reads it is compiled once."""
+    rows = (
+        select(
+            literal_column(str(number), Integer).label("number"),
+            bindparam(f"start_{number}", type_=Day).label("start"),
+            bindparam(f"stop_{number}", type_=Day).label("stop"),
+        )
+        for number in range(count)
     )
+    return union_all(*rows).cte("period")
 
 
-def _totals(db: Session, periods: CTE, home: str, worth: Worth, among: Conditions) -> Iterator[_Total]:
+def _totals(db: Session, periods: _Periods, home: str, worth: Worth, among: Conditions) -> Iterator[_Total]:
     """All lines that have a kind: those in the home currency summed by the database, the others one at a time."""
-    keys = (periods.c.number, line.c.kind, line.c.cause)
+    keys = (periods.table.c.number, line.c.kind, line.c.cause)
     own = (
         _during(periods, *keys, func.count(), func.sum(line.c.after - line.c.before))
         .where(line.c.currency == home, line.c.kind.is_not(None), *among)
         .group_by(*keys)
     )
-    for number, kind, cause, lines, change in db.execute(own):
+    for number, kind, cause, lines, change in db.execute(own, periods.days):
         yield _Total(number, MovementKind(kind), CAUSES[cause], lines, int(change))
     foreign = _during(periods, *keys, line.c.currency, line.c.before, line.c.after).where(
         line.c.currency != home, line.c.kind.is_not(None), *among
     )
-    for number, kind, cause, currency, before, after in db.execute(foreign):
+    for number, kind, cause, currency, before, after in db.execute(foreign, periods.days):
         change = worth(after, currency) - worth(before, currency)
         yield _Total(number, MovementKind(kind), CAUSES[cause], 1, change)
 
 
-def _eventful(db: Session, periods: CTE, among: Conditions) -> Iterator[tuple[int, list[Line]]]:
+def _eventful(db: Session, periods: _Periods, among: Conditions) -> Iterator[tuple[int, list[Line]]]:
     """The lines of each account that has several in a period, in order of day, with the period's number.
 
     Accounts that only expand are left out: several expansions come to the same as one.
     """
     has_another = exists().where(
         _also.c.account_id == line.c.account_id,
-        _also.c.day >= periods.c.start,
-        _also.c.day < periods.c.stop,
+        _also.c.day >= periods.table.c.start,
+        _also.c.day < periods.table.c.stop,
         or_(_also.c.day != line.c.day, _also.c.currency != line.c.currency),
     )
     no_expansion = or_(line.c.kind.is_(None), line.c.kind != MovementKind.EXPANSION)
     several = (
-        _during(periods, periods.c.number, line.c.account_id)
+        _during(periods, periods.table.c.number, line.c.account_id)
         .where(no_expansion, has_another, *among)
         .distinct()
         .subquery("several")
     )
     found = db.execute(
         select(several.c.number, *COLUMNS)
-        .join_from(several, periods, several.c.number == periods.c.number)
+        .join_from(several, periods.table, several.c.number == periods.table.c.number)
         .join(
             line,
             and_(
                 line.c.account_id == several.c.account_id,
-                line.c.day >= periods.c.start,
-                line.c.day < periods.c.stop,
+                line.c.day >= periods.table.c.start,
+                line.c.day < periods.table.c.stop,
             ),
         )
-        .order_by(several.c.number, line.c.account_id, line.c.day, line.c.currency)
+        .order_by(several.c.number, line.c.account_id, line.c.day, line.c.currency),
+        periods.days,
     )
     for (number, _), rows in groupby(found.all(), key=itemgetter(0, 1)):
         yield number, lines_of(rows, skip=1)
 
 
-def _during(periods: CTE, *columns: ColumnElement[Any]) -> Select[Any]:
+def _during(periods: _Periods, *columns: ColumnElement[Any]) -> Select[Any]:
     """`columns` of the lines in each period."""
-    return select(*columns).join_from(periods, line, and_(line.c.day >= periods.c.start, line.c.day < periods.c.stop))
+    return select(*columns).join_from(
+        periods.table, line, and_(line.c.day >= periods.table.c.start, line.c.day < periods.table.c.stop)
+    )
 
 
 class _Tally:

@@ -19,7 +19,7 @@ def answer(db: Session, text: str = "", locale: str = "en") -> Reply:
 def test_the_first_lines_are_the_rate_the_count_and_how_to_take_it(company: Session) -> None:
     lines = answer(company).text.splitlines()
     assert lines[0] == "Logo churn 28.6% · ▲ 28.6\xa0pp · October 2026, all customers"
-    assert lines[1] == "2 of 7 customers left · September 2026: 0% · 🔴 too high (acceptable: 3% to 5% a month)"
+    assert lines[1] == "2 of 7 customers left · September 2026: 0% · 🔴 too high (normal: 3% to 5% a month)"
     assert lines[2] == "Adjusted logo churn 30.8% (before: 0%) · Annualised logo churn 98.2% (before: 0%)"
 
 
@@ -40,7 +40,7 @@ def test_the_biggest_losses_are_named(company: Session) -> None:
 
 
 def test_the_band_is_that_of_the_segment(company: Session) -> None:
-    assert "🟢 great (acceptable: under 1% a month)" in answer(company, "enterprise").text
+    assert "🟢 great (normal: under 1% a month)" in answer(company, "enterprise").text
     chart = answer(company, "enterprise").chart
     assert chart is not None
     assert chart.data["band"] == [0.0, 0.01]
@@ -49,13 +49,13 @@ def test_the_band_is_that_of_the_segment(company: Session) -> None:
 def test_a_longer_period_is_judged_by_its_mean_month(company: Session) -> None:
     text = answer(company, "12m").text
     assert "2 of 6 customers left" in text
-    assert "🟢 great (acceptable: 3% to 5% a month)" in text  # a third in twelve months is 2.8 % a month
+    assert "2.8% a month on average: 🟢 great (normal: 3% to 5% a month)" in text
 
 
 def test_a_running_month_is_not_judged_yet(company: Session) -> None:
     text = answer(company, "this month").text
     assert "so far, to 23 Nov" in text
-    assert "acceptable: 3% to 5% a month" in text
+    assert "normal: 3% to 5% a month" in text
     assert "great" not in text
 
 

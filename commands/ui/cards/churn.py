@@ -24,7 +24,7 @@ from commands.ui.cards.revenue import (
 from commands.ui.cards.words import GRADES, book_name, short
 from metrics.bands import ChurnBand, churn_band, grade_churn
 from metrics.formulas import all_metrics
-from metrics.types import AccountMove, Cause, Money, MovementKind, RevenueFacts, Sentence, Value, msg, plural
+from metrics.types import AccountMove, Cause, Money, MovementKind, Sentence, Value, msg, plural
 
 EXPLAINED: Final = (
     "logo_churn",
@@ -54,7 +54,7 @@ def churn_card(answer: RevenueAnswer, where: Surroundings, t: Translator) -> Rep
     paragraphs = (
         _headline(answer, t),
         _money_lost(answer, t),
-        (*_causes(answer.facts), *_reasons(lost, answer.facts.currency)),
+        (*_causes(lost, answer.facts.currency), *_reasons(lost, answer.facts.currency)),
         biggest(Sentence("Biggest losses"), answer.of_kinds(LOSSES), answer.facts.currency, t),
     )
     return reply(paragraphs, answer, _chart(answer, t), where, t, "churn")
@@ -89,14 +89,17 @@ def _judged(answer: RevenueAnswer) -> Sentence:
         return band
     monthly = Fraction(rate) / len(answer.period.months())
     grade = GRADES[grade_churn(monthly, answer.asked.book.segment)]
-    return Sentence("{grade} ({band})", {"grade": Sentence(grade), "band": band})
+    judged = Sentence("{grade} ({band})", {"grade": Sentence(grade), "band": band})
+    if monthly == rate:
+        return judged
+    return Sentence("{rate} a month on average: {judged}", {"rate": monthly, "judged": judged})
 
 
 def band_text(band: ChurnBand) -> Sentence:
-    """What is acceptable, in words."""
+    """What is normal for such a business, in words."""
     if band.low <= 0:
-        return Sentence("acceptable: under {high} a month", {"high": band.high})
-    return Sentence("acceptable: {low} to {high} a month", {"low": band.low, "high": band.high})
+        return Sentence("normal: under {high} a month", {"high": band.high})
+    return Sentence("normal: {low} to {high} a month", {"low": band.low, "high": band.high})
 
 
 def _money_lost(answer: RevenueAnswer, t: Translator) -> Paragraph:
@@ -108,25 +111,29 @@ def _money_lost(answer: RevenueAnswer, t: Translator) -> Paragraph:
     )
 
 
-def _causes(facts: RevenueFacts) -> tuple[Line, ...]:
-    """Voluntary against involuntary: customers and MRR."""
-    if not facts.churn:
+def _causes(left: Sequence[AccountMove], currency: str) -> tuple[Line, ...]:
+    """Voluntary against involuntary: everybody who left in the period, even those who came back, and their MRR."""
+    if not left:
         return ()
+    cost: Counter[Cause] = Counter()
+    count: Counter[Cause] = Counter()
+    for move in left:
+        cause = move.cause or Cause.OTHER
+        cost[cause] -= move.change
+        count[cause] += 1
 
     def told(cause: Cause) -> Sentence:
-        count = facts.lost_by_cause.get(cause, 0)
-        mrr = Money(facts.by_cause.get(cause, 0), facts.currency)
         return plural(
             "{cause}: {count} customer, {mrr}",
             "{cause}: {count} customers, {mrr}",
-            count,
+            count[cause],
             cause=Sentence(WHY[cause]),
-            mrr=mrr,
+            mrr=Money(cost[cause], currency),
         )
 
     return (
         strong(Sentence("Why they left")),
-        line(*(told(cause) for cause in WHY if cause is not Cause.OTHER or facts.by_cause.get(cause))),
+        line(*(told(cause) for cause in WHY if cause is not Cause.OTHER or count[cause])),
     )
 
 
@@ -136,7 +143,7 @@ def _reasons(lost: Sequence[AccountMove], currency: str) -> tuple[Line, ...]:
     count: Counter[str] = Counter()
     for move in lost:
         if move.detail:
-            cost[move.detail] += move.opening - move.closing
+            cost[move.detail] -= move.change
             count[move.detail] += 1
     return tuple(
         line(

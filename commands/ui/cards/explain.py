@@ -113,7 +113,7 @@ def document(answer: RevenueAnswer, command: str, kinds: Sequence[MovementKind],
             move.day,
             amount(move.opening, currency),
             amount(move.closing, currency),
-            amount(move.closing - move.opening, currency),
+            amount(move.change, currency),
             currency,
         )
         for move in moves

@@ -92,7 +92,7 @@ def move_line(move: AccountMove, currency: str, t: Translator) -> Line:
     reason = move.detail or (move.cause and t(CAUSES[move.cause]))
     values = {
         "account": short(move.name),
-        "change": formats.signed_money(move.closing - move.opening, currency, t.locale),
+        "change": formats.signed_money(move.change, currency, t.locale),
         "kind": t(MOVEMENTS[move.kind]),
         "reason": short(reason or ""),
     }

@@ -5,6 +5,7 @@ The card is white with a thin edge on Slack's light and dark themes alike. Colou
 people see apart whatever their colour vision; nothing is told by colour alone.
 """
 
+import re
 from collections.abc import Sequence
 from functools import cache
 from textwrap import wrap
@@ -43,6 +44,8 @@ LEAST_SIZE = 12
 """Below this a text that is too wide is cut, not shrunk."""
 
 _FONT = "DejaVu Sans"
+_SPACES = re.compile(r"[ \t\r\n\v\f]+")
+"""Not the no-break spaces that hold an amount and its currency together."""
 _LINE = 46
 """Letters of a title that surely fit on a line."""
 _INCH_OF_LINE = 0.33
@@ -57,7 +60,8 @@ def _glyphs() -> frozenset[int]:
 def clean(text: str) -> str:
     """The text on one line, with □ for what the font has no shape for (emoji, Chinese): a warning less, a box more."""
     known = _glyphs()
-    return " ".join("".join(c if ord(c) in known or c.isspace() else "□" for c in text).split())
+    shown = "".join(c if ord(c) in known or c.isspace() else "□" for c in text)
+    return _SPACES.sub(" ", shown).strip(" ")
 
 
 def _title_lines(title: str) -> list[str]:

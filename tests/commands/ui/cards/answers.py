@@ -77,9 +77,19 @@ def months(*closings: int) -> tuple[RevenueFacts, ...]:
     return tuple(found)
 
 
-def move(name: str, kind: MovementKind, opening: int, closing: int, detail: str | None = None) -> AccountMove:
-    causes = {MovementKind.EXPANSION: Cause.SEATS, MovementKind.CHURN: Cause.VOLUNTARY}
-    return AccountMove(1, name[:3], name, "smb", opening, closing, kind, causes.get(kind), detail, date(2026, 10, 9))
+CAUSES = {MovementKind.EXPANSION: Cause.SEATS, MovementKind.CHURN: Cause.VOLUNTARY}
+
+
+def move(
+    name: str,
+    kind: MovementKind,
+    opening: int,
+    closing: int,
+    detail: str | None = None,
+    cause: Cause | None = None,
+) -> AccountMove:
+    change, day = closing - opening, date(2026, 10, 9)
+    return AccountMove(1, name[:3], name, "smb", kind, change, opening, closing, cause or CAUSES.get(kind), detail, day)
 
 
 FACTS = RevenueFacts(
@@ -105,6 +115,7 @@ MOVES = (
     move("Northwind", MovementKind.EXPANSION, 100_000, 500_000),
     move("Tyrell", MovementKind.NEW, 0, 300_000),
     move("Initech", MovementKind.CHURN, 200_000, 0, "too expensive"),
+    move("Soylent", MovementKind.CHURN, 145_000, 0, "card expired", Cause.PAYMENT_FAILURE),
     move("Hooli", MovementKind.REACTIVATION, 0, 120_000),
     move("Umbrella", MovementKind.CONTRACTION, 300_000, 190_000),
     move("Vandelay", MovementKind.EXPANSION, 50_000, 80_000),
