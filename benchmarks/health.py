@@ -23,7 +23,10 @@ SELECT account_id,
        count(DISTINCT CASE WHEN day > :now THEN user_key END),
        count(DISTINCT CASE WHEN day <= :now AND day > :past THEN user_key END),
        count(DISTINCT CASE WHEN day > :fortnight THEN feature END)
-FROM usage WHERE day > :oldest AND day <= :last GROUP BY account_id
+FROM usage
+WHERE day > :oldest AND day <= :last
+  AND (sessions > 0 OR events > 0 OR minutes > 0 OR coalesce(sessions, events, minutes) IS NULL)
+GROUP BY account_id
 """
 
 

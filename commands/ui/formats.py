@@ -37,7 +37,7 @@ Exact: TypeAlias = int | Fraction
 def rounded(value: Exact, digits: int = 0) -> int:
     """`value` in units of 10^-digits, half up: nine eighths with two digits are 113."""
     scaled, denominator = abs(value.numerator) * 10**digits, value.denominator
-    whole = (2 * scaled + denominator) // (2 * denominator)
+    whole: int = (2 * scaled + denominator) // (2 * denominator)
     return -whole if value < 0 else whole
 
 

@@ -1,6 +1,6 @@
 """How the facts of many accounts and of one are asked for: by the same statements, prepared once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -33,6 +33,10 @@ Asked: TypeAlias = Mapping[str, Any]
 """Values for all of the above (see `parameters`)."""
 
 
+_PORTION = 500
+"""So many rows are held at a time: the garbage collector looks through all that are."""
+
+
 class Question(NamedTuple):
     """A statement about all accounts, and the same about some and about one."""
 
@@ -40,10 +44,11 @@ class Question(NamedTuple):
     some: Select[Any]
     one: Select[Any]
 
-    def ask(self, db: Session, asked: Asked) -> Sequence[tuple[Any, ...]]:
+    def ask(self, db: Session, asked: Asked) -> Iterator[tuple[Any, ...]]:
         """The rows for what is asked."""
         statement = self.everybody if asked["ids"] is None else self.one if len(asked["ids"]) == 1 else self.some
-        return cast("Sequence[tuple[Any, ...]]", db.execute(statement, asked).all())
+        for portion in db.execute(statement, asked).partitions(_PORTION):
+            yield from cast("Sequence[tuple[Any, ...]]", portion)
 
 
 def question(statement: Select[Any], account_id: ColumnElement[int]) -> Question:

@@ -99,12 +99,11 @@ def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> _Known:
 def _facts(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> Iterator[AccountFacts]:
     as_of: date = asked["as_of"]
     known = _known(db, asked, zone, rates)
-    rows = _accounts.ask(db, asked)
-    if asked["ids"] is None:
-        to_come = set(db.execute(_to_come, asked).scalars())
-        rows = [row for row in rows if _matters(row, known.states.get(row[0]), to_come, as_of)]
-    for row in rows:
-        yield _of_one(row, known, as_of, rates)
+    everybody = asked["ids"] is None
+    to_come = set(db.execute(_to_come, asked).scalars()) if everybody else set()
+    for row in _accounts.ask(db, asked):
+        if not everybody or _matters(row, known.states.get(row[0]), to_come, as_of):
+            yield _of_one(row, known, as_of, rates)
 
 
 def _matters(row: tuple[Any, ...], state: tuple[int, int] | None, to_come: set[int], as_of: date) -> bool:

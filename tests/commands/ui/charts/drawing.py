@@ -1,0 +1,49 @@
+"""Charts drawn for tests, and the words found on them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.text import Text
+
+import commands.ui.charts as package
+from commands.core.reply import Chart
+from commands.ui.cards.churn import churn_card
+from commands.ui.cards.health import history_chart
+from commands.ui.cards.mrr import mrr_card
+from commands.ui.charts import ChartSpec
+from commands.ui.text import translator
+from metrics.catalog import collect
+from tests.commands.ui.cards import answers
+from tests.commands.ui.cards.answers import ALONE
+
+SPECS = collect(package, "CHART", ChartSpec)
+LEAST_POINTS = 12
+
+
+def chart_of(name: str, locale: str = "en") -> Chart:
+    """The chart of a usual card."""
+    t = translator(locale)
+    charts: dict[str, Callable[[], Chart | None]] = {
+        "mrr_waterfall_line": lambda: mrr_card(answers.revenue_answer(), ALONE, t).chart,
+        "churn_rate": lambda: churn_card(answers.revenue_answer(), ALONE, t).chart,
+        "health_history": lambda: history_chart(answers.health_answer(), t),
+    }
+    chart = charts[name]()
+    assert chart is not None
+    return chart
+
+
+def drawn(name: str, title: str, data: Mapping[str, Any]) -> Figure:
+    figure = SPECS[name].draw(title, data)
+    figure.draw_without_rendering()
+    return figure
+
+
+def texts(figure: Figure) -> list[Text]:
+    found: list[Text] = figure.findobj(Text)
+    return [text for text in found if text.get_text()]
+
+
+def words(figure: Figure) -> list[str]:
+    return [text.get_text() for text in texts(figure)]
