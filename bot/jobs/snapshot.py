@@ -15,17 +15,13 @@ CATCH_UP_DAYS = 90
 
 
 def run(job: JobContext) -> str:
-    """Score all customers from the facts as they were known to be on the day, and store the scores."""
-    factors = all_factors()
-    with reading(job.engine) as db:
-        rates = rates_on(db, job.day, home=job.company.currency)
-        scores = [
-            (facts.account_id, score(facts, factors, job.company.health))
-            for facts in account_facts(db, as_of=job.day, zone=job.company.zone, rates=rates)
-        ]
-    with transaction(job.engine) as db:
-        record(db, job.day, scores)
-    return f"{job.day.isoformat()}: {len(scores)} accounts scored"
+    """Score all customers from the facts as they were known to be on the day, and store the scores as they come."""
+    factors, policy = all_factors(), job.company.health
+    with reading(job.engine) as past, transaction(job.engine) as db:
+        rates = rates_on(past, job.day, home=job.company.currency)
+        facts = account_facts(past, as_of=job.day, zone=job.company.zone, rates=rates)
+        recorded = record(db, job.day, ((one.account_id, score(one, factors, policy)) for one in facts))
+    return f"{job.day.isoformat()}: {recorded} accounts scored"
 
 
 def due(job: JobContext) -> tuple[date, ...]:

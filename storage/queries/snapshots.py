@@ -31,8 +31,8 @@ _last = select(*_POINT).where(_between).order_by(snapshot.c.day.desc()).limit(1)
 _VALUES = ("score", "band", "coverage_permille", "permille")
 
 
-def record(db: Session, day: date, scores: Iterable[tuple[int, HealthScore]]) -> None:
-    """Keep the scores of `day` by account id; ones kept for that day before are replaced."""
+def record(db: Session, day: date, scores: Iterable[tuple[int, HealthScore]]) -> int:
+    """Keep the scores of `day` by account id, and say how many; ones kept for that day before are replaced."""
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     upsert = insert(snapshot)
     replace = upsert.on_conflict_do_update(
@@ -40,8 +40,11 @@ def record(db: Session, day: date, scores: Iterable[tuple[int, HealthScore]]) ->
         set_={name: upsert.excluded[name] for name in _VALUES},
     )
     rows = (_row(account_id, day, score) for account_id, score in scores)
+    recorded = 0
     while portion := list(islice(rows, _PORTION)):
         db.connection().execute(replace, portion)
+        recorded += len(portion)
+    return recorded
 
 
 def last_day(db: Session) -> date | None:
