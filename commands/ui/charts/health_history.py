@@ -110,20 +110,26 @@ def _dates(axes: Axes, days: Sequence[int], locale: str) -> None:
 def _marks(axes: Axes, days: Sequence[int], scores: Sequence[int | None], events: Sequence[int]) -> None:
     """Numbered dots where the line was on the events' days, halfway up where the score was not known.
 
-    A dot that would cover the one before it stands below that one.
+    A dot that would cover another one stands below it.
     """
-    before: tuple[int, float] | None = None
+    dots: list[tuple[int, float]] = []
     for number, day in enumerate(events, 1):
         if not days or not days[0] <= day <= days[-1]:
             continue
         score = scores[min(range(len(days)), key=lambda place: abs(days[place] - day))]
-        height = 50.0 if score is None else float(score)
-        if before and day - before[0] < DOT_WIDTH * (days[-1] - days[0]) and abs(height - before[1]) < DOT_HEIGHT:
-            height = before[1] + (-DOT_HEIGHT if before[1] > DOT_HEIGHT else DOT_HEIGHT)
-        before = day, height
+        near = [height for other, height in dots if day - other < DOT_WIDTH * (days[-1] - days[0])]
+        height = _free(50.0 if score is None else float(score), near)
+        dots.append((day, height))
         axes.plot([day, day], [0, 100], color=INK, linewidth=1.2, linestyle=":", zorder=2)
         axes.plot([day], [height], "o", color=INK, markersize=17, markeredgecolor=CARD, zorder=6)
         write(axes, day, height, str(number), color=CARD, size=12, weight="bold", ha="center", va="center", zorder=7)
+
+
+def _free(height: float, taken: Sequence[float]) -> float:
+    """The first height at or below `height`, else above it, at which a dot covers none of those `taken`."""
+    steps = [height - DOT_HEIGHT * step for step in range(7)] + [height + DOT_HEIGHT * step for step in range(1, 7)]
+    free = [one for one in steps if 0 < one <= 100 and all(abs(one - other) >= DOT_HEIGHT for other in taken)]
+    return free[0] if free else height
 
 
 CHART = ChartSpec("health_history", draw)

@@ -107,17 +107,16 @@ def _months(axes: Axes, data: Mapping[str, Any]) -> None:
     if not known:
         return
     low, high = span_of([value for _, value in known], room=0.25)
-    axes.set_xlim(-0.4, max(len(values) * 1.18 - 0.4, 0.9))  # the last sixth is for the last value
+    count = len(values)
+    axes.set_xlim(-0.22 * count - 0.1, 1.2 * count - 0.4)  # room at both ends for the first and the last value
     axes.set_ylim(low, high)
     line(axes, values, color=BLUE, last_open=data["running"])
     (first, opening), (last, closing) = known[0], known[-1]
     if first != last:
         text = short_money(int(opening), data["currency"], data["locale"])
-        rises = known[1][1] > opening
-        away = (high - low) * (-0.12 if rises else 0.12)  # on the side to which the line does not go
-        write(axes, first - 0.2, opening + away, text, ha="left", va="top" if rises else "bottom")
+        write(axes, first - 0.03 * count, opening, text, ha="right", va="center")
     text = short_money(int(closing), data["currency"], data["locale"])
-    write(axes, last + 0.03 * len(values), closing, text, ha="left", va="center", weight="bold")
+    write(axes, last + 0.03 * count, closing, text, ha="left", va="center", weight="bold")
     names = [month_short(date.fromisoformat(day), data["locale"]) for day in data["months"]]
     along(axes, names, below=low - (high - low) * 0.06, every=1 if len(names) <= 8 else 2)
 
