@@ -16,7 +16,6 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import findfont, get_font
 from matplotlib.patches import Rectangle
-from matplotlib.patheffects import withStroke
 from matplotlib.text import Text
 
 WIDTH = 7.2
@@ -109,12 +108,6 @@ def _fit(text: Text, pixels: float) -> None:
     while keep > 1 and text.get_window_extent().width > pixels:
         keep = int(keep * 0.9)
         text.set_text(whole[:keep].rstrip() + "…")
-
-
-def lift(text: Text) -> None:
-    """Put a text above the lines that cross it, with a rim in the card's colour."""
-    text.set_path_effects([withStroke(linewidth=4, foreground=CARD)])
-    text.set_zorder(8)
 
 
 def bare(figure: Figure, left: float, bottom: float, width: float, height: float) -> Axes:

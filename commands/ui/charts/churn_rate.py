@@ -24,14 +24,13 @@ from commands.ui.charts._paper import (
     VERMILION,
     along,
     bare,
-    lift,
     line,
     paper,
     write,
 )
 from commands.ui.formats import month_short, percent
 
-INCHES = 3.9
+INCHES = 4.1
 PERMYRIAD = 10_000
 LEAST_TOP = 100
 """One percent: below that the axis ends no lower, so that tiny rates do not look like mountains."""
@@ -41,12 +40,16 @@ def draw(title: str, data: Mapping[str, Any]) -> Figure:
     """Two lines, named at their ends, over the shaded band."""
     figure, left_over = paper(title, INCHES)
     write(figure, 0.03, left_over - 0.07, data["labels"]["caption"], color=QUIET, most=0.94)
-    axes = bare(figure, 0.05, 0.12, 0.64, left_over - 0.25)
+    axes = bare(figure, 0.05, 0.12, 0.64, left_over - 0.31)
     low, high = _limits(data)
     axes.set_xlim(-0.5, max(len(data["months"]) - 0.6, 0.5))
     axes.set_ylim(low, high)
     if data["band"]:
-        _band(axes, data, high)
+        axes.axhspan(*(PERMYRIAD * edge for edge in data["band"]), color=GREEN, alpha=0.16, linewidth=0, zorder=0)
+        # Above the lines, which cross the band wherever they like; the square is what the band looks like.
+        write(
+            figure, 0.03, left_over - 0.135, f"■ {data['labels']['band']}", size=SMALL_SIZE, color=GREEN_INK, most=0.94
+        )
     axes.axhline(0, color=QUIET, linewidth=1, zorder=1)
     line(axes, data["gross_mrr"], color=VERMILION, dashed=True, last_open=data.get("running", False))
     line(axes, data["logo"], color=BLUE, last_open=data.get("running", False))
@@ -60,13 +63,6 @@ def _limits(data: Mapping[str, Any]) -> tuple[float, float]:
     values = [v for v in (*data["logo"], *data["gross_mrr"]) if v is not None]
     top = max([LEAST_TOP, *values, *(PERMYRIAD * edge for edge in data["band"] or ())])
     return min([0, *values]) - 0.03 * top, 1.12 * top
-
-
-def _band(axes: Axes, data: Mapping[str, Any], high: float) -> None:
-    low_edge, high_edge = (PERMYRIAD * edge for edge in data["band"])
-    axes.axhspan(low_edge, high_edge, color=GREEN, alpha=0.16, linewidth=0, zorder=0)
-    y, label = high_edge + 0.01 * high, data["labels"]["band"]
-    lift(write(axes, -0.45, y, label, size=SMALL_SIZE, color=GREEN_INK, va="bottom", most=0.6))
 
 
 def _names(axes: Axes, data: Mapping[str, Any], height: float) -> None:

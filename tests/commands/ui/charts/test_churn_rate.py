@@ -15,7 +15,7 @@ def churn(**changes: Any) -> dict[str, Any]:
 
 def test_the_lines_are_named_at_their_ends_with_the_last_rate() -> None:
     said = words(drawn("churn_rate", "Churn", churn(logo=[100] * 11 + [189], gross_mrr=[50] * 11 + [432])))
-    for word in ("Customers", "1.9%", "MRR, gross", "4.3%", "normal: 3% to 5% a month"):
+    for word in ("Customers", "1.9%", "MRR, gross", "4.3%", "■ normal: 3% to 5% a month"):
         assert word in said
 
 
