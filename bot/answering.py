@@ -27,6 +27,10 @@ from storage.session import Session, reading, transaction
 
 logger = logging.getLogger(__name__)
 
+DONE_BEFORE = Sentence(
+    "I have done this already, or Slack did not confirm that I have. If you do not see it, ask your question anew."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -101,8 +105,8 @@ class Answering:
     def run(self, task: Task, request: Request, once_key: str) -> Answer:
         """Run the task in one transaction, which is over when this returns.
 
-        None if something that may happen only once has happened under `once_key`. Invalid leaves nothing behind, so
-        that the mended inputs can be submitted.
+        DONE_BEFORE if something that may happen only once has happened under `once_key`. Invalid leaves nothing
+        behind, so that the mended inputs can be submitted.
         """
         if not task.once:
             with reading(self.engine) as db:
@@ -129,7 +133,7 @@ class _NotTaken(Exception):
 
 def _once(task: Task, request: Request, db: Session, once_key: str) -> Answer:
     if not first_time(db, once_key, now=request.now):
-        return None
+        return Reply(request.t(DONE_BEFORE))
     answer = task.run(request, db)
     if isinstance(answer, Invalid):
         raise _NotTaken(answer)

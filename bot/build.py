@@ -17,7 +17,7 @@ from bot.answering import Answering
 from bot.desk import Desk
 from bot.drawing import Draw, Drawing
 from bot.home import Events
-from bot.opening import open_store
+from bot.opening import open_store, waiting_for_writers
 from bot.people import People, Workspace
 from bot.pictures import Pictures
 from bot.pools import Pool
@@ -28,6 +28,7 @@ from bot.telemetry import Telemetry
 from bot.wiring import Listeners, bolt_app
 from commands.core.registry import Registry, all_commands, check_prefix
 from commands.ui.charts import draw_png
+from storage.ledger import keep_grace_days
 
 logger = logging.getLogger(__name__)
 
@@ -107,6 +108,8 @@ def build(
     slack = connect_slack(token, settings.slack_api_url)
     workspace = installed(slack)
     engine = open_store(settings.database_url)
+    with waiting_for_writers():
+        keep_grace_days(engine, settings.churn_grace_days)
     telemetry = Telemetry()
     draining = Event()
     answering = Answering(engine, known, settings.company(), clock)

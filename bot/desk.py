@@ -16,8 +16,8 @@ from bot.mentions import plain
 from bot.people import People
 from bot.pictures import Pictures
 from bot.pools import Pool
-from bot.sending import NotPosted, Sender
-from bot.slack_client import SLACK_FAULTS, code_of
+from bot.sending import Sender
+from bot.slack_client import SLACK_FAULTS, code_of, is_refusal
 from bot.telemetry import Telemetry
 from commands.core.errors import UserError
 from commands.core.reply import Answer, Reply
@@ -27,8 +27,9 @@ from metrics.types import Sentence
 
 logger = logging.getLogger(__name__)
 
-UNCONFIRMED = Sentence("Slack did not confirm my answer. If you do not see it, please ask again.")
-
+UNCONFIRMED = Sentence(
+    "Slack did not confirm my answer. Please look whether it is there; if it is not, ask your question anew."
+)
 
 TaskOf: TypeAlias = Callable[[str, str], Task]
 """From a command's name, a button's id or a modal's id, and its text, to what is to be run."""
@@ -110,22 +111,34 @@ class Desk:
         t = self._t(to)
         try:
             return self.sender.send(to, answer, t, waiting)
-        except NotPosted as refused:
-            self.answering.forget(to.once_key)
-            instead = apology(refused, t)
-        except UserError as refused:
-            instead = apology(refused, t)
-        except OSError as unknown:
-            logger.warning("the answer to %s was not confirmed: %s", to.id, unknown)
-            instead = Reply(t(UNCONFIRMED))
-        except SLACK_FAULTS as error:
-            instead = apology(error, t)
+        except (UserError, *SLACK_FAULTS) as error:
+            instead = self._instead(to, answer, error, t)
         try:
-            self.sender.send(to, instead, t, waiting)
+            self._tell(to, instead, t, waiting)
         except (UserError, *SLACK_FAULTS) as error:
             logger.error("%s could not be told that %s failed: %s", to.user_id, to.id, code_of(error))  # noqa: TRY400
             self.telemetry.count("undelivered", code_of(error))
         return None
+
+    def _instead(self, to: Interaction, answer: Answer, error: Exception, t: Translator) -> Reply:
+        """What is said of an answer that was not sent. One that has certainly not been shared may be shared after all.
+
+        Only sharing is undone so: what another button has written stays written, whether or not its answer arrived.
+        """
+        if not isinstance(error, UserError) and not is_refusal(error):
+            logger.warning("the answer to %s was not confirmed: %s", to.id, error)
+            return Reply(t(UNCONFIRMED))
+        if isinstance(answer, Reply) and answer.shared:
+            self.answering.forget(to.once_key)
+        return apology(error, t)
+
+    def _tell(self, to: Interaction, instead: Reply, t: Translator, waiting: str) -> None:
+        """Where the answer was to go; by direct message if nobody can say whether it came there either."""
+        try:
+            self.sender.send(to, instead, t, waiting)
+        except OSError as unknown:
+            logger.warning("%s gets a direct message about %s: %s", to.user_id, to.id, unknown)
+            self.sender.write(to.user_id, instead)
 
     def _draw(self, landing: Landing, reply: Reply, user_id: str) -> None:
         if not self.drawing_pool.offer(lambda: self.pictures.add(landing, reply, user_id)):

@@ -3,7 +3,7 @@
 import logging
 import signal
 from collections.abc import Callable, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import CancelledError, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from threading import Lock
@@ -22,10 +22,12 @@ Draw: TypeAlias = Callable[[str, str, Mapping[str, Any]], bytes]
 class Drawing:
     """Charts to PNG. A process that dies is started again."""
 
-    def __init__(self, draw: Draw) -> None:
+    def __init__(self, draw: Draw, patience_seconds: float = PATIENCE_SECONDS) -> None:
         """`draw` (id, title, data → PNG) is a function of a module, so that the process can find it."""
         self._draw = draw
+        self._patience_seconds = patience_seconds
         self._lock = Lock()
+        self._closed = False
         self._process: ProcessPoolExecutor | None = None
 
     def png(self, chart: Chart) -> bytes | None:
@@ -33,15 +35,17 @@ class Drawing:
         error: BaseException | None = None
         for _ in range(2):
             process = self._started()
+            if process is None:
+                break
             try:
                 drawn = process.submit(self._draw, chart.id, chart.title, dict(chart.data))
-                error = drawn.exception(PATIENCE_SECONDS)
-            except (BrokenProcessPool, TimeoutError) as fault:
-                error = fault
-            if error is None:
-                return drawn.result()
-            if not isinstance(error, BrokenProcessPool | TimeoutError):
-                break
+                error = drawn.exception(self._patience_seconds)
+                if error is None:
+                    return drawn.result()
+                if not isinstance(error, BrokenProcessPool):
+                    break
+            except (CancelledError, RuntimeError, TimeoutError) as fault:
+                error = fault  # too slow, or given up meanwhile because of another chart
             self._give_up(process)
         logger.error("the chart %s could not be drawn", chart.id, exc_info=error)
         return None
@@ -49,21 +53,32 @@ class Drawing:
     def close(self) -> None:
         """End the process; a chart that is being drawn is lost."""
         with self._lock:
+            self._closed = True
             process, self._process = self._process, None
         if process is not None:
-            process.shutdown(wait=True, cancel_futures=True)
+            _kill(process)
 
-    def _started(self) -> ProcessPoolExecutor:
+    def _started(self) -> ProcessPoolExecutor | None:
+        """None: closed, so none is started any more."""
         with self._lock:
-            if self._process is None:
+            if self._process is None and not self._closed:
                 self._process = ProcessPoolExecutor(1, mp_context=get_context("spawn"), initializer=_leave_signals)
             return self._process
 
     def _give_up(self, process: ProcessPoolExecutor) -> None:
         with self._lock:
-            if self._process is process:
-                self._process = None
-        process.shutdown(wait=False, cancel_futures=True)
+            if self._process is not process:
+                return  # somebody else has ended it
+            self._process = None
+        _kill(process)
+
+
+def _kill(process: ProcessPoolExecutor) -> None:
+    """End it whatever it is doing: a mere shutdown would wait for a chart that hangs."""
+    workers = tuple((process._processes or {}).values())  # noqa: SLF001 - Python has kill_workers from 3.14 on only
+    process.shutdown(wait=False, cancel_futures=True)
+    for worker in workers:
+        worker.kill()
 
 
 def _leave_signals() -> None:

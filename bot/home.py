@@ -5,25 +5,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.answering import Answering, Task
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.answering import Answering, Task, settle
 from bot.people import People
 from bot.slack_client import SLACK_FAULTS, Slack, code_of
-from commands.core.errors import NotAllowed
+from commands.core.health_question import own_book
 from commands.core.registry import shown
-from commands.core.reply import Block, Reply
+from commands.core.reply import Answer, Block, Reply
 from commands.core.request import Actor, Audience, Place, Request, Role
-from commands.ui.cards.home import Home, closed_home, home_view
+from commands.ui.cards.home import Example, Home, closed_home, home_view
 from commands.ui.text import translator
-from storage.queries.accounts import book_of
 from storage.queries.seen import first_time
-from storage.queries.snapshots import latest_scores
 from storage.session import Session, reading, transaction
 
 logger = logging.getLogger(__name__)
 
-CHANNEL_EVENTS = frozenset(
-    {"channel_shared", "channel_unshared", "channel_id_changed", "member_joined_channel", "member_left_channel"}
-)
+CHANNEL_EVENTS = frozenset({"channel_shared", "channel_unshared", "channel_id_changed", "member_joined_channel"})
 MOST_TO_TRY = 5
 
 
@@ -43,8 +41,6 @@ class Events:
             self._open_home(str(event["user"]), body.get("team_id"), str(body.get("event_id", "")))
         elif kind in CHANNEL_EVENTS:
             self._forget_channel(event)
-        elif kind == "user_change":
-            self.people.forget_user(str(event["user"]["id"]))
 
     def _forget_channel(self, event: Mapping[str, Any]) -> None:
         """Harmless when repeated: the next question asks Slack anew."""
@@ -61,37 +57,53 @@ class Events:
             logger.warning("the home of %s could not be published: %s", user_id, code_of(error))
 
     def _is_new(self, event_id: str) -> bool:
-        """Showing a home is the whole effect, so the mark has a transaction of its own, before Slack is called."""
-        with transaction(self.answering.engine) as db:
-            return first_time(db, f"event:{event_id}", now=self.answering.clock())
+        """Showing a home is the whole effect, so the mark has a transaction of its own, before Slack is called.
+
+        True also where that cannot be known: a home published twice does no harm, none at all does.
+        """
+        if not event_id:
+            return True
+        try:
+            with transaction(self.answering.engine) as db:
+                return first_time(db, f"event:{event_id}", now=self.answering.clock())
+        except SQLAlchemyError:
+            logger.warning("whether the event %s is new is not known", event_id, exc_info=True)
+            return True
 
     def _home_of(self, user_id: str, team_id: str | None) -> Block:
-        t = translator(self.people.locale(user_id))
-        try:
-            actor = self.people.actor(user_id, team_id)
-            t = translator(actor.locale)
-            request = self.answering.request(_HOME, actor, Audience(user_id, external=False, direct=True))
-        except NotAllowed as refused:
-            return closed_home(refused.sentence, t)
+        """The home; instead of one that the person may not have, or that failed, what they read about it."""
+        view: Block = {}
+
+        def work() -> Answer:
+            nonlocal view
+            view = self._open_to(user_id, team_id)
+            return None
+
+        answer = settle(work, lambda: translator(self.people.locale(user_id))).answer
+        return closed_home(answer) if isinstance(answer, Reply) else view
+
+    def _open_to(self, user_id: str, team_id: str | None) -> Block:
+        actor = self.people.actor(user_id, team_id)
+        request = self.answering.request(_HOME, actor, Audience(user_id, external=False, direct=True))
         with reading(self.answering.engine) as db:
-            return home_view(self._home(db, request), t)
+            return home_view(self._home(db, request), request.t)
 
     def _home(self, db: Session, request: Request) -> Home:
+        """The same accounts with the same scores as `/health` without a name."""
         actor, company = request.actor, self.answering.company
-        accounts = book_of(db, actor.email) if actor.email else ()
-        scores = latest_scores(db, [account.id for account in accounts], day=request.today)
+        book = own_book(request, db, actor.email) if actor.email else None
         return Home(
             today=request.today,
-            accounts=[(account, scores.get(account.id)) for account in accounts],
+            accounts=[] if book is None else [(line.account, line.health) for line in book.lines],
             to_try=self._to_try(actor, company.command_prefix),
             knows_reader=actor.email is not None,
         )
 
-    def _to_try(self, actor: Actor, prefix: str) -> list[str]:
+    def _to_try(self, actor: Actor, prefix: str) -> list[Example]:
         """Each command once, with its first example."""
-        commands = self.answering.registry.commands.values()
-        typed = [shown(c, (*c.examples, "")[0], prefix) for c in commands if c.least_role <= actor.role]
-        return typed[:MOST_TO_TRY]
+        commands = [c for c in self.answering.registry.commands.values() if c.least_role <= actor.role]
+        examples = [(c, (*c.examples, "")[0]) for c in commands[:MOST_TO_TRY]]
+        return [Example(shown(command, text, prefix), shown(command, text)) for command, text in examples]
 
 
 def _nothing(_request: Request, _db: Session) -> Reply:

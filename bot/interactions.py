@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from hashlib import sha256
 from typing import Any, TypeAlias
 
 Payload: TypeAlias = Mapping[str, Any]
@@ -48,9 +49,13 @@ class Interaction:
 
     @property
     def once_key(self) -> str:
-        """The same for two clicks of one person on one button: their action_ts differs, the place does not."""
+        """The same for two clicks of one person on one button: their action_ts differs, the place does not.
+
+        A button's value may be 2,000 characters long, a modal's 3,000: the key has their digest.
+        """
         where = self.message_ts or self.view_id or self.trigger_id or ""
-        return f"{self.id}:{self.user_id}:{self.channel_id or ''}:{where}:{self.text}"[:255]
+        text = sha256(self.text.encode()).hexdigest()
+        return f"{self.id}:{self.user_id}:{self.channel_id or ''}:{where}:{text}"
 
 
 def typed(body: Payload) -> Interaction:

@@ -11,6 +11,8 @@ from commands.core.reply import Block, Modal, Reply
 from commands.ui.blocks import message_text
 
 ALL_WELL = 200
+BAD_BLOCKS = b"invalid_blocks"
+"""In the body of what a response URL answers when Slack does not take the blocks."""
 
 
 class Swap(Enum):
@@ -61,7 +63,7 @@ class AtResponseUrl:
         answer = self.slack.respond(self.response_url, private_message(text, blocks, replace=self.original))
         if answer.status == ALL_WELL:
             return Swap.DONE
-        return Swap.NOT_READY if b"invalid_blocks" in answer.body else Swap.REFUSED
+        return Swap.NOT_READY if BAD_BLOCKS in answer.body else Swap.REFUSED
 
     def thread(self) -> None:
         """It has no thread."""

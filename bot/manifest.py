@@ -84,6 +84,5 @@ def slash_commands(registry: Registry, *, prefix: str = "", events_url: str | No
             "should_escape": True,
             **({"url": events_url} if events_url else {}),
         }
-        for command in registry.commands.values()
-        if command.own_name
+        for command in registry.own_names()
     ]

@@ -1,11 +1,14 @@
 """open_store(url): the store, ready to use or refused with a sentence."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from storage.engine import open_engine
 from storage.errors import StoreError
-from storage.migrate import require_current, upgrade
+from storage.migrate import is_current, require_current, upgrade
 
 
 def open_store(url: str) -> Engine:
@@ -16,13 +19,31 @@ def open_store(url: str) -> Engine:
     engine = reach(url)
     try:
         if engine.dialect.name == "sqlite":
-            upgrade(engine)
+            _bring_up_to_date(engine)
         else:
             require_current(engine)
     except StoreError:
         engine.dispose()
         raise
     return engine
+
+
+def _bring_up_to_date(engine: Engine) -> None:
+    """Apply what is missing, if anything is: a store that is up to date is opened while others write into it."""
+    if not is_current(engine):
+        with waiting_for_writers():
+            upgrade(engine)
+
+
+@contextmanager
+def waiting_for_writers() -> Iterator[None]:
+    """StoreError with a sentence where SQLite gave up waiting for another process that writes."""
+    try:
+        yield
+    except OperationalError as error:
+        if "locked" not in str(error.orig):
+            raise
+        raise StoreError("another process is writing into the store; try again when it is done") from None
 
 
 def reach(url: str) -> Engine:

@@ -1,6 +1,7 @@
 """Who asks and who reads along, as Slack knows it at most a minute ago. What Slack does not say counts as outside."""
 
 import logging
+import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
@@ -48,6 +49,7 @@ class People:
         self._reads = reads
         self._workspace = workspace
         self._actors: _Recent[str, Actor] = _Recent(KEEP_SECONDS, seconds)
+        self._locales: _Recent[str, str] = _Recent(math.inf, seconds)
         self._audiences: _Recent[str, Audience] = _Recent(KEEP_SECONDS, seconds)
         self._direct: _Recent[str, str] = _Recent(DIRECT_SECONDS, seconds)
         self._insiders: _Recent[str, frozenset[str]] = _Recent(INSIDERS_SECONDS, seconds)
@@ -71,8 +73,7 @@ class People:
 
     def locale(self, user_id: str) -> str:
         """The language in which the person was last spoken to, without asking Slack; English if that is not known."""
-        actor = self._actors.find(user_id)
-        return "en" if actor is None else actor.locale
+        return self._locales.find(user_id) or "en"
 
     def audience(self, channel_id: str, user_id: str, *, fresh: bool = False) -> Audience:
         """Who reads along in a conversation; `fresh` asks Slack now, for what is about to be posted there.
@@ -82,7 +83,7 @@ class People:
         """
         if channel_id.startswith("D"):
             direct = self.direct_channel(user_id) == channel_id
-            return Audience(channel_id, external=not direct, direct=direct)
+            return Audience(channel_id, external=not direct, direct=direct, known=direct)
         known = None if fresh else self._audiences.find(channel_id)
         return known or self._look_into(channel_id)
 
@@ -115,10 +116,6 @@ class People:
         """Ask again next time: somebody joined, or the channel was shared."""
         self._audiences.drop(channel_id)
 
-    def forget_user(self, user_id: str) -> None:
-        """Ask again next time: the person's account was changed."""
-        self._actors.drop(user_id)
-
     def _own_people(self) -> frozenset[str]:
         """Ids of the workspace's full members and bots."""
         known = self._insiders.find(self._workspace.team_id)
@@ -148,6 +145,7 @@ class People:
             raise NotAllowed(Sentence("I could not find out who you are. Please try again in a moment.")) from error
         actor = actor_from(user, self._workspace)
         self._actors.keep(user_id, actor)
+        self._locales.keep(user_id, actor.locale)
         return actor
 
     def _look_into(self, channel_id: str) -> Audience:
@@ -155,7 +153,7 @@ class People:
             channel = self._reads.conversations_info(channel=channel_id)["channel"]
         except SLACK_FAULTS as error:
             logger.info("conversations.info for %s failed, so it counts as external: %s", channel_id, code_of(error))
-            return Audience(channel_id, external=True)
+            return Audience(channel_id, external=True, known=False)
         audience = Audience(channel_id, external=is_external(channel))
         self._audiences.keep(channel_id, audience)
         return audience

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from threading import Condition
 
 logger = logging.getLogger(__name__)
@@ -24,13 +25,16 @@ class Pool:
         """How many pieces of work run or wait now."""
         return self._taken
 
-    def offer(self, work: Callable[[], object]) -> bool:
-        """Take `work` to be run soon; False when there is no room, or when the pool is closed."""
+    def offer(self, work: Callable[[], object], instead: Callable[[], object] | None = None) -> bool:
+        """Take `work` to be run soon; False when there is no room, or when the pool is closed.
+
+        `instead` is run, and must be quick, if the work was taken but is dropped as the pool closes.
+        """
         with self._changed:
             if not self._open or self._taken >= self._limit:
                 return False
             self._taken += 1
-            self._executor.submit(work).add_done_callback(self._done)
+            self._executor.submit(work).add_done_callback(partial(self._done, instead))
         return True
 
     def close(self, patience_seconds: float) -> bool:
@@ -46,9 +50,11 @@ class Pool:
         with self._changed:
             return self._changed.wait_for(lambda: self._taken == 0, patience_seconds)
 
-    def _done(self, future: Future[object]) -> None:
+    def _done(self, instead: Callable[[], object] | None, future: Future[object]) -> None:
         if not future.cancelled() and (error := future.exception()) is not None:
             logger.error("work in the pool %s failed", self.name, exc_info=error)
         with self._changed:
             self._taken -= 1
             self._changed.notify_all()
+        if future.cancelled() and instead is not None:
+            instead()

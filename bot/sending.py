@@ -5,7 +5,7 @@ import logging
 from slack_sdk.errors import SlackApiError
 
 from bot.interactions import Interaction, Surface
-from bot.landings import ALL_WELL, AtResponseUrl, InChannel, InModal, Landing, private_message, view_of
+from bot.landings import ALL_WELL, BAD_BLOCKS, AtResponseUrl, InChannel, InModal, Landing, private_message, view_of
 from bot.people import People
 from bot.slack_client import Slack, code_of
 from bot.uploads import Shared, upload
@@ -24,10 +24,6 @@ _LATE = frozenset({"expired_trigger_id", "exchanged_trigger_id", "trigger_expire
 _UNSUITABLE = frozenset(
     {"not_in_channel", "channel_not_found", "is_archived", "restricted_action", "restricted_action_read_only_channel"}
 )
-
-
-class NotPosted(UserError):
-    """What was to be shared has certainly not been posted; the button may be pressed again."""
 
 
 class Sender:
@@ -80,7 +76,7 @@ class Sender:
         return self._respond_privately(to, to.response_url, reply)
 
     def _respond_privately(self, to: Interaction, response_url: str, reply: Reply) -> Landing | None:
-        """Through the response URL: with blocks, else without, else by direct message."""
+        """Through the response URL: with blocks, without if Slack does not take them, else by direct message."""
         replace = reply.replace and to.private
         for blocks in (reply.blocks, ()) if reply.blocks else ((),):
             message = private_message(reply.text, blocks, replace=replace)
@@ -89,22 +85,24 @@ class Sender:
             if answer.status == ALL_WELL:
                 return AtResponseUrl(self._slack, response_url, original=replace) if blocks else None
             logger.warning("a response URL answered %s to %s: %r", answer.status, to.id, answer.body[:500])
+            if BAD_BLOCKS not in answer.body:
+                break
         return self.write(to.user_id, reply)
 
     def _share(self, to: Interaction, reply: Reply) -> Landing:
-        """For everybody in the conversation, if nobody from outside reads there at this moment."""
+        """For everybody in the conversation, if nobody from outside reads there at this moment; else UserError."""
         channel_id = to.channel_id or ""
         if not channel_id or self._people.audience(channel_id, to.user_id, fresh=True).external:
-            raise NotPosted(Sentence("I cannot share this here: people from outside the company may be reading along."))
+            raise UserError(Sentence("I cannot share this here: people from outside the company may be reading along."))
         if not self._people.only_insiders(channel_id):
-            raise NotPosted(Sentence("I cannot share this here: a guest may be reading along."))
+            raise UserError(Sentence("I cannot share this here: a guest may be reading along."))
         try:
             return self._post(channel_id, reply, to.thread_ts)
         except SlackApiError as error:
             if code_of(error) not in _UNSUITABLE:
                 raise
             logger.info("could not share in %s: %s", channel_id, code_of(error))
-            raise NotPosted(
+            raise UserError(
                 Sentence("I may not post here. Invite me to this channel with /invite, then share again.")
             ) from error
 

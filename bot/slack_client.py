@@ -27,6 +27,10 @@ TIMEOUT_SECONDS = 10
 TRIGGER_SECONDS = 3
 """A trigger lives so long; waiting longer for a modal to open is waiting for a refusal."""
 
+SERVER_FAILED = 500
+_HALF_DONE = frozenset({"fatal_error", "internal_error"})
+"""Slack says of these that some of what was asked may have been done."""
+
 
 class KeptAliveClient(WebClient):
     """The SDK's client over urllib3: its own opens a connection, and over TLS builds a context, for every call."""
@@ -85,9 +89,16 @@ class Slack:
     """For what must happen within a trigger's life; never retried."""
 
     def respond(self, response_url: str, message: Mapping[str, Any]) -> Answered:
-        """Send a message to a response URL. A bad message comes back as 404 with the reason in the body."""
+        """Send a message to a response URL. A bad message comes back as 404 with the reason in the body.
+
+        URLError where the message may have been taken all the same: no answer came, or Slack's server failed.
+        """
         headers = {"Content-Type": "application/json; charset=utf-8"}
-        return send(self.connections, response_url, json.dumps(message).encode(), headers, seconds=TIMEOUT_SECONDS)
+        content = json.dumps(message).encode()
+        answer = send(self.connections, response_url, content, headers, seconds=TIMEOUT_SECONDS)
+        if answer.status >= SERVER_FAILED:
+            raise URLError(f"the response URL answered {answer.status}")
+        return answer
 
     def store(self, upload_url: str, content: bytes) -> None:
         """Send a file's bytes to the address that Slack gave for them; URLError when it does not take them."""
@@ -123,6 +134,13 @@ def code_of(error: BaseException) -> str:
     if isinstance(error, SlackApiError):
         return str(error.response.get("error", "unknown"))
     return type(error).__name__
+
+
+def is_refusal(error: BaseException) -> bool:
+    """Whether Slack has certainly not done what was asked. Without an answer, or when Slack itself failed: False."""
+    if not isinstance(error, SlackApiError):
+        return False
+    return error.response.status_code < SERVER_FAILED and code_of(error) not in _HALF_DONE
 
 
 def detail_of(error: BaseException) -> str:

@@ -12,6 +12,20 @@ from bot.slack_client import code_of
 
 logger = logging.getLogger(__name__)
 
+TOKEN_FAULTS = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+"""What Slack says when it is the token that is wrong."""
+
 
 class Connection:
     """The connection to Slack; it reconnects by itself."""
@@ -27,13 +41,17 @@ class Connection:
         )
 
     def open(self) -> None:
-        """Connect; a connection lost later is opened again by itself. SettingsError: Slack refuses the token."""
+        """Connect; a connection lost later is opened again by itself. SettingsError says why there is none."""
         try:
             self._handler.connect()  # type: ignore[no-untyped-call]
         except SlackApiError as error:
+            if code_of(error) not in TOKEN_FAULTS:
+                raise SettingsError(f"Slack does not open a connection ({code_of(error)}); try again later.") from error
             raise SettingsError(
                 f"Slack refuses SLACK_APP_TOKEN ({code_of(error)}). Where to find it: {description('SLACK_APP_TOKEN')}"
             ) from error
+        except OSError as error:
+            raise SettingsError(f"Slack cannot be reached: {error}") from error
 
     def is_connected(self) -> bool:
         """Whether requests arrive at this moment."""

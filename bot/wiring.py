@@ -48,7 +48,7 @@ class Listeners:
     def command(self, body: Payload, ack: Ack) -> None:
         """A typed command: taken up, or turned away in the acknowledgement itself."""
         to = typed(body)
-        if self.answers.offer(lambda: self.desk.command(to)):
+        if self.answers.offer(lambda: self.desk.command(to), lambda: self._turn_away(to)):
             ack()
             return
         self._count_turned_away()
@@ -57,14 +57,12 @@ class Listeners:
     def action(self, body: Payload, ack: Ack) -> BoltResponse | None:
         """A pressed button; one that only opens an address (`url`) needs no answer but arrives all the same."""
         to = pressed(body)
-        if "url" in body["actions"][0] or self.answers.offer(lambda: self.desk.action(to)):
-            ack()
-            return None
-        self._count_turned_away()
-        if self.turned_away.offer(lambda: self._tell_busy(to)):
-            ack()
-            return None
-        return BoltResponse(status=TRY_LATER)
+        if "url" not in body["actions"][0]:
+            taken = self.answers.offer(lambda: self.desk.action(to), lambda: self._turn_away(to))
+            if not (taken or self._turn_away(to)):
+                return BoltResponse(status=TRY_LATER)
+        ack()
+        return None
 
     def submission(self, body: Payload, ack: Ack) -> None:
         """A submitted modal: its inputs are judged within the acknowledgement, so its handlers must be quick."""
@@ -72,7 +70,7 @@ class Listeners:
         answer = self.desk.submission(to)
         ack(_acknowledgement(answer, self._t(to)))
         if answer is not None and not isinstance(answer, Invalid | Modal | Reply):
-            self.answers.offer(lambda: self.desk.later(to, answer))
+            self.answers.offer(lambda: self.desk.later(to, answer), lambda: self._turn_away(to))
 
     def event(self, body: dict[str, Any]) -> BoltResponse | None:
         """Anything Slack tells: acknowledged when it is taken up, sent again when there is no room."""
@@ -87,6 +85,11 @@ class Listeners:
 
     def _count_turned_away(self) -> None:
         self.desk.telemetry.count("answers", "no_room")
+
+    def _turn_away(self, to: Interaction) -> bool:
+        """Have the person told that there is no room; False when there is none for that either."""
+        self._count_turned_away()
+        return self.turned_away.offer(lambda: self._tell_busy(to))
 
     def _tell_busy(self, to: Interaction) -> None:
         text = self._t(to)(BUSY)

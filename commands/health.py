@@ -11,7 +11,7 @@ from commands.core.surroundings import Surroundings, alone, shared
 from commands.ui.cards.accounts import book_card, choice_card, no_book
 from commands.ui.cards.health import health_card
 from commands.ui.cards.health_explain import health_document, health_explanation
-from metrics.types import Sentence, msg
+from metrics.types import Sentence, Value, msg
 from storage.session import Session
 
 
@@ -55,11 +55,15 @@ def _account(request: Request, db: Session, text: str, where: Surroundings) -> R
 
 
 def _pressed(request: Request, db: Session) -> HealthAnswer:
-    """The account that a button on its card stands for; UserError if it is gone."""
+    """The account that a button on its card stands for; UserError if it, or its score, is gone."""
     found = account_for(request, db, unpacked(request.text).text)
     if isinstance(found, Choice):
         raise UserError(Sentence("This account is no longer there."))
-    return health_of(request, db, found)
+    answer = health_of(request, db, found)
+    if answer.gone_since is not None:
+        gone: dict[str, Value] = {"account": found.name, "day": answer.gone_since}
+        raise UserError(Sentence("{account} is no longer a customer since {day}: it has no score.", gone))
+    return answer
 
 
 def _book(request: Request, db: Session, page: int, *, replace: bool) -> Reply:

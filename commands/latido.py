@@ -5,7 +5,7 @@ what comes here is a bare call, a call for help, or a word that is no command.
 """
 
 from commands.core.errors import NotUnderstood
-from commands.core.registry import ROOT, all_commands, first_word, shown
+from commands.core.registry import ROOT, all_commands, first_word, suggestion
 from commands.core.reply import Reply
 from commands.core.request import Place, Request, Role
 from commands.core.spec import Command
@@ -25,7 +25,7 @@ def run(request: Request, _db: Session) -> Reply:
         near = registry.nearest(word)
         raise NotUnderstood(
             Sentence("There is no command “{word}”.", {"word": short(word)}),
-            suggestions=(shown(near, rest), f"/{ROOT}") if near else (f"/{ROOT}",),
+            suggestions=(*(suggestion(near, rest) if near else ()), f"/{ROOT}"),
         )
     listed = (command for command in registry.commands.values() if command.id != ROOT)
     return help_card(listed, request.t, request.company.command_prefix)

@@ -31,7 +31,7 @@ class MissingRate(MetricError):
     """No exchange rate is known for `currency` on or before `day`."""
 
     def __init__(self, currency: str, day: date) -> None:
-        super().__init__(f"no exchange rate for {currency} on or before {day.isoformat()}")
+        super().__init__(f"no exchange rate for {currency} on or before {day.isoformat()}; bring one in fx_rates.csv")
         self.currency = currency
         self.day = day
 

@@ -1,11 +1,12 @@
 """Storing many rows at once, below the ORM: executemany on SQLite, COPY and two statements on PostgreSQL.
 
 A row whose key is not stored yet is inserted, one with other values updates the stored row, one without is not written
-at all. Rows count in the order in which they come: of two with the same key the later one wins, as if sent alone.
+at all. Of rows with the same key that come together the last one counts alone: those before it are superseded, neither
+new nor changed, so that the same rows again change nothing.
 """
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import count
 from typing import Any, NamedTuple
 
 from sqlalchemy import Column, Connection, Dialect
@@ -52,6 +53,7 @@ def statements(layout: Layout, dialect: Dialect) -> Statements:
 
 def store(connection: Connection, sql: Statements, columns: Sequence[Sequence[Any]]) -> Written:
     """Insert rows that are new and update those that have changed; `columns` hold them, none is empty."""
+    columns = _last_of_each_key(columns, sql.key)
     if connection.dialect.name == "postgresql":
         return _copy_and_merge(connection, sql, list(zip(*columns, strict=True)))
     cursor: Any = connection.connection.cursor()
@@ -59,6 +61,16 @@ def store(connection: Connection, sql: Statements, columns: Sequence[Sequence[An
     if not sql.update or new == len(columns[0]):
         return Written(new, 0)
     return Written(new, cursor.executemany(sql.update, zip(*columns, strict=True)).rowcount)
+
+
+def _last_of_each_key(columns: Sequence[Sequence[Any]], key: tuple[int, ...]) -> Sequence[Sequence[Any]]:
+    """The rows without those whose key comes again further down."""
+    keys = columns[key[0]] if len(key) == 1 else list(zip(*(columns[place] for place in key), strict=True))
+    last = dict(zip(keys, count(), strict=False))
+    if len(last) == len(keys):
+        return columns
+    places = sorted(last.values())
+    return [[column[place] for place in places] for column in columns]
 
 
 # --- SQLite --------------------------------------------------------------------------------------------------------
@@ -115,38 +127,18 @@ def _same(field: Field, layout: Layout, name: str) -> str:
 
 
 def _copy_and_merge(connection: Connection, sql: Statements, rows: Sequence[tuple[Any, ...]]) -> Written:
-    new = changed = 0
     cursor = connection.connection.cursor()
     cursor.execute(sql.prepare)
-    for batch in _without_repeats(rows, sql.key):
-        with cursor.copy(sql.copy) as copy:
-            copy.write("".join(["\t".join(row) + "\n" for row in batch]))
-        cursor.execute(f"ANALYZE {_INCOMING}")
-        cursor.execute(sql.insert)
-        inserted = cursor.rowcount
-        if sql.update and inserted < len(batch):
-            cursor.execute(sql.update)
-            changed += cursor.rowcount
-        new += inserted
-        cursor.execute(f"TRUNCATE {_INCOMING}")
+    with cursor.copy(sql.copy) as copy:
+        copy.write("".join(["\t".join(row) + "\n" for row in rows]))
+    cursor.execute(f"ANALYZE {_INCOMING}")
+    cursor.execute(sql.insert)
+    new, changed = cursor.rowcount, 0
+    if sql.update and new < len(rows):
+        cursor.execute(sql.update)
+        changed = cursor.rowcount
     cursor.execute(f"DROP TABLE {_INCOMING}")
     return Written(new, changed)
-
-
-def _without_repeats(rows: Sequence[tuple[Any, ...]], key: tuple[int, ...]) -> list[Sequence[tuple[Any, ...]]]:
-    """The rows in batches that each have a key at most once, the first row of every key in the first batch."""
-    keys = list(zip(*([row[place] for row in rows] for place in key), strict=True))
-    if len(set(keys)) == len(rows):
-        return [rows]
-    seen: defaultdict[tuple[Any, ...], int] = defaultdict(int)
-    batches: list[list[tuple[Any, ...]]] = []
-    for row, its_key in zip(rows, keys, strict=True):
-        number = seen[its_key]
-        seen[its_key] += 1
-        if number == len(batches):
-            batches.append([])
-        batches[number].append(row)
-    return list(batches)
 
 
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})

@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import compress
 from typing import Any, NamedTuple, TypeAlias
 
-from metrics.types import Sentence
+from metrics.types import Sentence, Value
 from storage.entity import Field
 from storage.importing import Chunk
 from storage.kinds import Context, Parse, Unreadable
@@ -108,9 +108,14 @@ Stored: TypeAlias = Mapping[str, Mapping[str, Any]]
 class RowReader:
     """Reads the rows of one file."""
 
-    def __init__(self, layout: Layout, context: Context, encoders: Mapping[str, Encode], stored: Stored) -> None:
+    def __init__(
+        self, layout: Layout, context: Context, encoders: Mapping[str, Encode], stored: Stored, priced: Stored
+    ) -> None:
+        """`priced` has by field and key the currencies of stored amounts that the file lacks, though it has theirs."""
         self._layout = layout
         self._stored = stored
+        self._priced = priced
+        self._home_currency = context.home_currency
         self._readers: dict[str, _Reader] = {}
         for field in layout.fields:
             self._readers[field.name] = _Reader(field, field.kind(context), encoders[field.stored_as])
@@ -133,6 +138,8 @@ class RowReader:
             flaws += self._flaws(field, reader, cells)
             if field.name in self._followed:
                 values[field.name] = reader.values_of(cells, columns[-1])
+        for name, currencies in self._priced.items():
+            flaws += self._left_behind(name, currencies, chunk)
         columns += [reader.read(self._texts(source, chunk)) for source, reader in self._derived]
         if flaws:
             bad = {flaw.row for flaw in flaws}
@@ -152,6 +159,19 @@ class RowReader:
         stored = self._stored[field.beside]
         keys = self._texts(self._layout.entity.key[0].name, chunk)
         return [(text, stored.get(key.strip())) for text, key in zip(texts, keys, strict=True)]
+
+    def _left_behind(self, name: str, currencies: Mapping[str, str | None], chunk: Chunk) -> Iterator[Flaw]:
+        """Rows whose currency is not that of the stored amount: the same digits would be other money."""
+        position, known = self._layout.header.index("currency"), self._readers["currency"].values
+        keys = self._texts(self._layout.entity.key[0].name, chunk)
+        for row, (key, text) in enumerate(zip(keys, self._texts("currency", chunk), strict=True)):
+            if key.strip() not in currencies or known[text] is FLAWED:
+                continue
+            stored = currencies[key.strip()] or self._home_currency
+            if (known[text] or self._home_currency) != stored:
+                values: dict[str, Value] = {"field": name, "currency": stored}
+                what = Sentence("is not {currency}, the currency of the stored {field}: send {field} too", values)
+                yield Flaw(row, position, what)
 
     def _texts(self, name: str, chunk: Chunk) -> Sequence[str]:
         return chunk.columns[self._layout.header.index(name)]

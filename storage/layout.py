@@ -44,6 +44,14 @@ class Layout(NamedTuple):
         needed = {field.beside for field in self.fields} - present
         return tuple(field for field in self.entity.fields if field.name in needed)
 
+    @property
+    def left_amounts(self) -> tuple[Field, ...]:
+        """Amounts that the file lacks though it has the currency that they are in: what is stored must be in it."""
+        present = {field.name for field in self.fields}
+        return tuple(
+            field for field in self.entity.fields if field.beside == "currency" in present and field.name not in present
+        )
+
 
 def layout_of(entity: Entity, header: tuple[str, ...]) -> Layout:
     """Understand `header`; ImportRejected where it is no text, has a column twice or lacks a required one."""

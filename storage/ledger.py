@@ -11,7 +11,7 @@ from metrics.movements import ledger
 from metrics.types import EndReason, Interval, Movement, SubscriptionRow
 from storage.entity import Done, Values
 from storage.schema import metadata
-from storage.session import loading
+from storage.session import loading, reading
 
 _TABLES = metadata().tables
 _SUBSCRIPTION, _LINE, _SETTING = _TABLES["subscription"], _TABLES["mrr_movement"], _TABLES["setting"]
@@ -22,12 +22,13 @@ _PORTION = 500
 T = TypeVar("T", int, str)
 
 
-def rebuild_ledger(engine: Engine, grace_days: int) -> None:
-    """Compute every account's lines anew, with `grace_days` from now on, in one transaction."""
+def keep_grace_days(engine: Engine, grace_days: int) -> None:
+    """Rebuild the whole ledger if it was built with other grace days; where it was not, nothing waits for a writer."""
+    with reading(engine) as db:
+        if _grace_days(db.connection()) in (None, grace_days):
+            return
     with loading(engine) as db:
-        connection = db.connection()
-        _remember(connection, grace_days)
-        rebuild(connection, _accounts(connection))
+        settle_grace_days(db.connection(), grace_days)
 
 
 def settle_grace_days(connection: Connection, grace_days: int) -> None:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, select
 from storage import bulk
 from storage.cells import Checked, RowReader
 from storage.entities import all_entities
-from storage.entity import Entity
+from storage.entity import Entity, Field
 from storage.importing import Chunk
 from storage.kinds import Context
 from storage.layout import Layout
@@ -77,9 +77,10 @@ class FileLoad:
             connection = db.connection()
             ids = {entity: _by_key(connection, all_entities()[entity], "id") for entity in layout.entity.refers_to}
             beside = {lacking.name: _by_key(connection, layout.entity, lacking.stored_as) for lacking in layout.lacking}
+            priced = {left.name: _currencies(connection, layout.entity, left) for left in layout.left_amounts}
             dialect = connection.dialect
         context = Context(company.zone, company.home_currency, ids)
-        self._reader = RowReader(layout, context, bulk.encoders(layout, dialect), beside)
+        self._reader = RowReader(layout, context, bulk.encoders(layout, dialect), beside, priced)
         self._sql = bulk.statements(layout, dialect)
 
     def batches(self, chunks: Iterable[Chunk]) -> Iterator[Batch]:
@@ -143,6 +144,13 @@ def _by_key(connection: Connection, entity: Entity, column: str) -> dict[str, An
     """A column's stored values by the key of their row."""
     columns = entity.table.columns
     return {row[0]: row[1] for row in connection.execute(select(columns["key"], columns[column]))}
+
+
+def _currencies(connection: Connection, entity: Entity, amount: Field) -> dict[str, str | None]:
+    """The currencies of the stored amounts by the key of their row; None is the company's."""
+    columns = entity.table.columns
+    query = select(columns["key"], columns["currency"]).where(columns[amount.stored_as].is_not(None))
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def _joined(cells: Sequence[str]) -> str:

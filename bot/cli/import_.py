@@ -2,6 +2,7 @@
 
 import argparse
 import sys
+from collections.abc import Sequence
 from contextlib import AbstractContextManager, ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import Self
 from tqdm import tqdm
 
 from bot.cli import Verb
-from bot.opening import open_store
+from bot.opening import open_store, waiting_for_writers
 from bot.settings import load_settings
 from commands.core.request import Translator
 from commands.ui.text import best_locale, translator
@@ -19,6 +20,7 @@ from storage.errors import StoreError
 from storage.load import load
 from storage.rejects import RejectFiles
 from storage.report import FileReport, LoadReport, Problem
+from storage.sources import find_sources
 
 PROBLEMS_SHOWN = 20
 """So many problems of a file are listed; the rest is in --rejects, or counted."""
@@ -46,8 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
     t = translator(best_locale(arguments.language))
     engine = open_store(settings.database_url)
     with ExitStack() as closing:
-        rejects = closing.enter_context(RejectFiles(arguments.rejects)) if arguments.rejects else None
+        rejects = closing.enter_context(_rejects(arguments.rejects, arguments.paths)) if arguments.rejects else None
         bars = closing.enter_context(_Bars())
+        closing.enter_context(waiting_for_writers())
         report = load(
             engine,
             arguments.paths,
@@ -69,6 +72,12 @@ def run(arguments: argparse.Namespace) -> int:
     for path in rejects.written if rejects else ():
         print(t("Rejected rows are in {path}: correct them there and import that file.", path=str(path)))
     return 0 if report.flawless else 1
+
+
+def _rejects(path: Path, sources: Sequence[Path]) -> RejectFiles:
+    """The files for rejected rows; StoreError where one of them would replace a file that is to be imported."""
+    found, _ = find_sources(sources)
+    return RejectFiles(path, found)
 
 
 def lines(report: LoadReport, t: Translator) -> list[str]:

@@ -1,6 +1,7 @@
 """Snapshot: what every account's health was at the end of a day."""
 
 from datetime import date, timedelta
+from itertools import islice
 
 from bot.jobs import Job, JobContext
 from metrics.factors import all_factors
@@ -12,15 +13,21 @@ from storage.session import reading, transaction
 
 CATCH_UP_DAYS = 90
 """How far back a bot that was switched off fills in by itself; older days only when asked for."""
+PORTION = 1000
+"""So many scores a transaction: nobody who writes waits for all the others to be computed."""
 
 
 def run(job: JobContext) -> str:
-    """Score all customers from the facts as they were known to be on the day, and store the scores as they come."""
+    """Score all customers from the facts as they were known to be on the day; stored a portion at a time."""
     factors, policy = all_factors(), job.company.health
-    with reading(job.engine) as past, transaction(job.engine) as db:
+    recorded = 0
+    with reading(job.engine) as past:
         rates = rates_on(past, job.day, home=job.company.currency)
         facts = account_facts(past, as_of=job.day, zone=job.company.zone, rates=rates)
-        recorded = record(db, job.day, ((one.account_id, score(one, factors, policy)) for one in facts))
+        scores = ((one.account_id, score(one, factors, policy)) for one in facts)
+        while portion := list(islice(scores, PORTION)):
+            with transaction(job.engine) as db:
+                recorded += record(db, job.day, portion)
     return f"{job.day.isoformat()}: {recorded} accounts scored"
 
 

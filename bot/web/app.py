@@ -52,10 +52,10 @@ def _take_slack(app: FastAPI, slack: App, dispatching: Executor) -> None:
         asked = BoltRequest(body=body, headers=dict(request.headers))
         loop = asyncio.get_running_loop()
         try:
-            answer = await loop.run_in_executor(dispatching, slack.dispatch, asked)
-        except RuntimeError as closed:  # the executor: the bot is stopping
+            answering = loop.run_in_executor(dispatching, slack.dispatch, asked)
+        except RuntimeError as closed:  # the executor takes nothing more: the bot is stopping
             raise HTTPException(503) from closed
-        return _response(answer)
+        return _response(await answering)
 
 
 async def _body(request: Request) -> str:

@@ -16,6 +16,12 @@ CANDIDATES = 5
 NEAREST = 3
 
 
+_OUTSIDERS = Sentence(
+    "People from outside the company read along here. Ask me in a direct message and I will answer there."
+)
+_UNKNOWN = Sentence("I cannot see who reads along here. Invite me with /invite, or ask me in a direct message.")
+
+
 class Choice(NamedTuple):
     """No account is clearly meant: `accounts` are offered as buttons."""
 
@@ -31,11 +37,7 @@ def admit(request: Request, least_role: Role, place: Place) -> None:
     if request.actor.role < least_role:
         raise NotAllowed(_too_low(least_role))
     if place is Place.INTERNAL and request.audience.external:
-        raise NotAllowed(
-            Sentence(
-                "People from outside the company read along here. Ask me in a direct message and I will answer there."
-            )
-        )
+        raise NotAllowed(_OUTSIDERS if request.audience.known else _UNKNOWN)
 
 
 def account_for(request: Request, db: Session, text: str) -> Account | Choice:

@@ -16,7 +16,7 @@ from rapidfuzz import fuzz, process
 from commands.core.book_words import MEANS_NOTHING, SUGGESTIONS, Known, book_at, local_part
 from commands.core.errors import NotUnderstood
 from commands.core.period_words import canonical, offered, period_of
-from commands.core.words import LONGEST, Puzzle, Word, folded, told, words_of, written
+from commands.core.words import LONGEST, SUGGESTION_MOST, Puzzle, Word, folded, told, words_of, written
 from metrics.periods import Period, last_full_month
 from metrics.types import BookFilter, Sentence
 
@@ -24,7 +24,6 @@ __all__ = ["Arguments", "Asking", "Known", "parse", "parse_book", "parse_period"
 
 NEAR_ENOUGH: Final = 60
 """How alike (of 100) a word and a known one must be to be offered for it."""
-SUGGESTION_MOST: Final = 150
 
 
 class Asking(NamedTuple):

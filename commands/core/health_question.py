@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from fractions import Fraction
 from typing import Final, NamedTuple
 
 from commands.core.rates import rates_needed
@@ -29,11 +30,15 @@ from storage.queries.events import account_events
 from storage.queries.freshness import usage_until
 from storage.queries.health import account_facts, data_coverage
 from storage.queries.rates import rates_on
+from storage.queries.revenue import gone_since
 from storage.queries.snapshots import history, latest_scores, score_on
 from storage.session import Session
 
 CHANGE_DAYS: Final = 30
 HISTORY_DAYS: Final = 90
+
+NO_SCORE: Final = HealthScore(None, None, Fraction(0), ())
+"""Of an account that is no customer any more: nothing is left to be at risk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,8 @@ class HealthAnswer:
     """The last day with usage of anybody; None: no usage data at all."""
     policy: HealthPolicy
     today: date
+    gone_since: date | None = None
+    """The day from which it has been no customer any more: it has no score then. None: it is one, or is to be one."""
 
     @property
     def change(self) -> int | None:
@@ -97,7 +104,8 @@ def health_of(request: Request, db: Session, account: Account) -> HealthAnswer:
     with rates_needed():
         (facts,) = account_facts(db, as_of=today, zone=zone, rates=rates, account_ids=(account.id,))
         events = account_events(db, account.id, since=since, until=today, rates=rates, zone=zone)
-    health = score(facts, all_factors(), request.company.health)
+    gone = None if facts.lifecycle_stage == "onboarding" else gone_since(db, account.id, on=today)
+    health = score(facts, all_factors(), request.company.health) if gone is None else NO_SCORE
     before = score_on(db, account.id, today - timedelta(days=CHANGE_DAYS))
     past = history(db, account.id, since=since, until=today - timedelta(days=1))
     judged = RiskFacts(facts, health.score, before.score if before else None, health.band)
@@ -107,13 +115,14 @@ def health_of(request: Request, db: Session, account: Account) -> HealthAnswer:
         health=health,
         before=before,
         changes=explain_change(before, health) if before else (),
-        risks=findings(judged),
+        risks=findings(judged) if gone is None else (),
         contacts=points_of_contact(db, account.id, as_of=today),
         history=(*past, DayScore(today, health.score)),
         events=events,
         usage_until=usage_until(db, as_of=today),
         policy=request.company.health,
         today=today,
+        gone_since=gone,
     )
 
 

@@ -136,7 +136,7 @@ _MONTH_FIRST: Final = re.compile(r"(?P<month>0?[1-9]|1[0-2])[-/.](?P<year>(?:19|
 _NAMED_MONTH: Final = re.compile(rf"(?P<name>[^\W\d_]+)(?:(?: of| de| del|,)? {_YEAR})?")
 _YEAR_MONTH: Final = re.compile(rf"{_YEAR} (?P<name>[^\W\d_]+)")
 _ONLY_YEAR: Final = re.compile(_YEAR)
-_ISO_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_ISO_DAY: Final = re.compile(r"(?:19|20)\d\d-\d\d-\d\d")
 _RANGE: Final = re.compile(r"(?P<first>[\d-]+) ?(?:\.\.|…|–) ?(?P<last>[\d-]+)")
 
 _CASES: Final = {

@@ -22,6 +22,7 @@ import commands
 from commands.core.errors import BadRegistration, NotUnderstood
 from commands.core.request import Place, Role
 from commands.core.spec import REPEATED, Action, Command, View
+from commands.core.words import SUGGESTION_MOST, short
 from metrics.catalog import collect
 from metrics.errors import BadDeclaration
 from metrics.types import Sentence
@@ -103,14 +104,20 @@ class Registry:
 
     def _unknown(self, name: str, text: str) -> NotUnderstood:
         near = self.nearest(name)
-        suggestions = () if near is None else (f"/{near.id} {text}".strip(),)
-        return NotUnderstood(Sentence("There is no command /{name}.", {"name": name}), suggestions=suggestions)
+        meant = () if near is None else suggestion(near, text)
+        return NotUnderstood(Sentence("There is no command /{name}.", {"name": short(name)}), suggestions=meant)
 
 
 def first_word(text: str) -> tuple[str, str]:
     """The first word of a text, and what follows it."""
     word, *rest = text.split(maxsplit=1) or [""]
     return word, rest[0].strip() if rest else ""
+
+
+def suggestion(command: Command, text: str) -> tuple[str, ...]:
+    """The command line to offer on a button; none where a button could not carry it."""
+    line = shown(command, text)
+    return (line,) if len(line) <= SUGGESTION_MOST else ()
 
 
 def shown(command: Command, text: str = "", prefix: str = "") -> str:

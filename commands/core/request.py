@@ -50,6 +50,8 @@ class Audience:
     external: bool
     direct: bool = False
     """A direct message with the bot, or the bot's home: nobody else reads along."""
+    known: bool = True
+    """Slack says who reads along; False: it does not, and the conversation counts as external."""
 
 
 @dataclass(frozen=True, slots=True)

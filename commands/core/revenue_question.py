@@ -48,6 +48,8 @@ class RevenueAnswer:
     imported_on: date | None
     """The day of the last import of subscriptions; None: none yet."""
     today: date
+    rates_day: date | None = None
+    """The day whose exchange rates all amounts are converted at; None: the company knows no other currency."""
 
     @property
     def empty(self) -> bool:
@@ -93,6 +95,7 @@ def answer(request: Request, db: Session, asked: Arguments) -> RevenueAnswer:
             moves=account_moves(db, period, rates=rates, book=asked.book),
             imported_on=subscriptions_imported_on(db, zone=request.company.zone),
             today=today,
+            rates_day=rates.day if rates.rates else None,
         )
 
 

@@ -11,6 +11,8 @@ LONGEST: Final = 6
 """Words in the longest phrase that means one thing."""
 TOLD_MOST: Final = 60
 """Characters of what was typed that are repeated to the person."""
+SUGGESTION_MOST: Final = 150
+"""Characters of a command line that is offered on a button."""
 
 _TOKEN: Final = re.compile(r'(?:"(?:[^"\\]|\\.)*"?|[“„«][^”“»]*[”“»]?|[^\s"“„«])+', re.DOTALL)
 _QUOTED: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|[“„«]([^”“»]*)[”“»]?', re.DOTALL)

@@ -1,6 +1,6 @@
 """Accounts: by key, by what a person typed, by who looks after them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -92,15 +92,28 @@ def _matches(found: Sequence[Account], limit: int, *, exact: bool = False) -> Ac
 
 def _misspelt(db: Session, folded: str, limit: int) -> AccountMatches:
     names = {row[0]: row[1] for row in db.execute(select(account.c.id, account.c.folded_name))}
-    ranked = process.extract(folded, names, scorer=fuzz.ratio, limit=max(limit, NEAREST))
-    likely = [(likeness, account_id) for _, likeness, account_id in ranked if likeness >= ALIKE]
+    ranked = _ranked(folded, names, max(limit, NEAREST))
+    likely = [(likeness, account_id) for likeness, account_id in ranked if likeness >= ALIKE]
     if not likely:
-        nearest = _in_order(db, [account_id for _, _, account_id in ranked[:NEAREST]])
+        nearest = _in_order(db, [account_id for _, account_id in ranked[:NEAREST]])
         return AccountMatches(None, nearest, exact=False, near=True)
     alone = len(likely) == 1 or likely[0][0] - likely[1][0] >= AHEAD
     if likely[0][0] >= SURE and alone:
         return AccountMatches(_in_order(db, [likely[0][1]])[0], (), exact=False)
     return AccountMatches(None, _in_order(db, [account_id for _, account_id in likely[:limit]]), exact=False)
+
+
+def _ranked(folded: str, names: Mapping[int, str], limit: int) -> list[tuple[float, int]]:
+    """The likeliest accounts by how alike the typed text is to the name, or to as many of its first words."""
+    words = folded.count(" ") + 1
+    heads = {account_id: " ".join(name.split()[:words]) for account_id, name in names.items()}
+    likeness: dict[int, tuple[float, float]] = {}
+    for choices in (names, heads):
+        for _, ratio, account_id in process.extract(folded, choices, scorer=fuzz.ratio, limit=limit):
+            whole = fuzz.ratio(folded, names[account_id])
+            likeness[account_id] = max(likeness.get(account_id, (0.0, whole)), (ratio, whole))
+    best = sorted(likeness, key=lambda account_id: (*(-ratio for ratio in likeness[account_id]), account_id))
+    return [(likeness[account_id][0], account_id) for account_id in best[:limit]]
 
 
 def _in_order(db: Session, ids: Sequence[int]) -> tuple[Account, ...]:

@@ -12,6 +12,7 @@ from metrics.money import Rates
 from metrics.types import AccountEvent, Money, MovementKind, Sentence
 from storage.queries.asking import midnight
 from storage.queries.ledger import COLUMNS, lines_of, turns
+from storage.queries.people_facts import MISSED
 from storage.queries.tables import contact, invoice, mrr_movement, survey_response, ticket
 from storage.session import Session
 
@@ -55,7 +56,7 @@ def account_events(
 _c = contact.c
 _left = (
     select(_c.left_on, _c.name)
-    .where(_c.account_id == _ACCOUNT_ID, _c.is_poc, _c.left_on.between(_SINCE, _UNTIL))
+    .where(_c.account_id == _ACCOUNT_ID, MISSED, _c.left_on.between(_SINCE, _UNTIL))
     .order_by(_c.left_on, _c.key)
 )
 

@@ -21,6 +21,8 @@ _known = or_(_c.started_on.is_(None), _c.started_on <= AS_OF)
 _there = or_(_c.left_on.is_(None), _c.left_on > AS_OF)
 _left = and_(_c.left_on > BEFORE[90], _c.left_on <= AS_OF)
 _champion = _c.role.in_(("champion", "decision_maker"))
+MISSED = or_(_c.is_poc, _champion)
+"""Contacts whose leaving matters: points of contact, champions and decision makers."""
 
 _people = question(
     select(
@@ -35,7 +37,7 @@ _people = question(
     _c.account_id,
 )
 _departed = question(
-    select(_c.account_id, _c.left_on, _c.name).where(_c.is_poc, _left).order_by(_c.left_on, _c.key), _c.account_id
+    select(_c.account_id, _c.left_on, _c.name).where(MISSED, _left).order_by(_c.left_on, _c.key), _c.account_id
 )
 _seen_using = exists().where(
     usage.c.account_id == _c.account_id,

@@ -39,7 +39,7 @@ from storage.queries.moves import account_moves, count_moves
 from storage.queries.tables import mrr_movement as line
 from storage.session import Session
 
-__all__ = ["account_moves", "account_mrr", "count_moves", "monthly_revenue", "revenue"]
+__all__ = ["account_moves", "account_mrr", "count_moves", "gone_since", "monthly_revenue", "revenue"]
 
 _EVERYBODY = BookFilter()
 
@@ -86,6 +86,17 @@ def account_mrr(db: Session, account_id: int, *, on: date, rates: Rates) -> Mone
         .group_by(line.c.currency)
     )
     return Money(sum(rates.to_home(int(mrr), currency) for currency, mrr in found if mrr), rates.home)
+
+
+def gone_since(db: Session, account_id: int, *, on: date) -> date | None:
+    """The day that made an account no customer any more; None where it is one on the day `on`, or never was."""
+    latest = db.execute(
+        select(line.c.day, line.c.kind)
+        .where(line.c.account_id == account_id, line.c.day <= on)
+        .order_by(line.c.day.desc())
+        .limit(1)
+    ).first()
+    return latest.day if latest and latest.kind == MovementKind.CHURN else None
 
 
 # --- Before the first period ---------------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from commands.core.registry import registry_of
 from commands.core.reply import Reply
 from commands.core.request import Place, Role
 from commands.core.spec import Action, Command
+from tests.bot.small_company import LATER, bring
 
 _ANYBODY = Command("test", "", "A test", lambda _request, _db: Reply(""), Role.MEMBER, Place.INTERNAL)
 
@@ -41,6 +42,15 @@ def test_a_prefix_that_makes_names_too_long_is_refused(settings_for: Callable[..
     name = replace(_ANYBODY, id="a" * 30)
     with pytest.raises(BadRegistration, match="Slack allows 32"):
         build(settings_for(LATIDO_COMMAND_PREFIX="our-"), registry=registry_of([name]))
+
+
+def test_other_grace_days_rebuild_the_ledger_when_the_bot_starts(new_bot: Callable[..., Bot]) -> None:
+    engine = new_bot(LATIDO_CHURN_GRACE_DAYS="0").engine
+    bring(engine, LATER)
+    new_bot(LATIDO_CHURN_GRACE_DAYS="3")
+    with engine.connect() as connection:
+        remembered = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'churn_grace_days'").scalar()
+    assert remembered == "3"
 
 
 def test_a_closed_bot_has_let_go_of_everything(new_bot: Callable[..., Bot]) -> None:

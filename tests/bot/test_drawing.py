@@ -1,5 +1,9 @@
+import os
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children
+from pathlib import Path
 
 import pytest
 
@@ -33,6 +37,27 @@ def test_a_chart_that_cannot_be_drawn_is_none_and_the_next_one_is_drawn(drawing:
 def test_a_process_that_dies_is_started_again(drawing: Drawing) -> None:
     assert drawing.png(chart(die=True)) is None
     assert drawing.png(chart()) == PIXEL
+
+
+def test_a_chart_that_takes_too_long_does_not_keep_its_process(tmp_path: Path) -> None:
+    before, pipe = set(active_children()), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    hurried = Drawing(draw_pixel, patience_seconds=0.01)
+    assert hurried.png(chart(hang=str(pipe))) is None
+    for process in set(active_children()) - before:
+        process.join(10)
+        assert not process.is_alive()
+
+
+def test_closing_ends_charts_that_hang_and_those_behind_them(tmp_path: Path) -> None:
+    drawing, pipe = Drawing(draw_pixel), tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(5) as threads:
+        drawn = [threads.submit(drawing.png, chart(hang=str(pipe))) for _ in range(4)]
+        pipe.open().close()
+        threads.submit(drawing.close).result(10)
+        assert [each.result(10) for each in drawn] == [None] * 4
+    assert drawing.png(chart()) is None
 
 
 def test_nothing_is_started_before_the_first_chart_and_closing_is_harmless() -> None:

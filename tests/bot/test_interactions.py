@@ -33,6 +33,15 @@ def test_two_clicks_on_one_button_have_one_key_and_others_have_theirs() -> None:
     assert pressed(first).once_key != pressed(second).once_key
 
 
+def test_long_values_that_differ_only_at_their_end_have_keys_of_their_own_that_fit_their_column() -> None:
+    container: dict[str, Any] = {"channel": {"id": "C1"}, "container": {"message_ts": "1.2"}}
+    first, second = _press(container), _press(container)
+    first["actions"][0]["value"] = "x" * 1999 + "1"
+    second["actions"][0]["value"] = "x" * 1999 + "2"
+    assert pressed(first).once_key != pressed(second).once_key
+    assert len(pressed(first).once_key) <= 255
+
+
 def test_a_submitted_modal() -> None:
     view = {"id": "V1", "callback_id": "test.save", "private_metadata": "7", "state": {"values": {}}}
     to = submitted({"user": {"id": "U1", "team_id": "T1"}, "view": view})

@@ -3,15 +3,28 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, text
 
-from bot.opening import open_store
+from bot.opening import open_store, waiting_for_writers
 from storage.errors import SchemaBehind, StoreError
 from storage.migrate import is_current
+from storage.session import transaction
 
 
 def test_an_sqlite_file_is_made_and_brought_up_to_date(tmp_path: Path) -> None:
     engine = open_store(f"sqlite:///{tmp_path / 'new.db'}")
     assert is_current(engine)
     engine.dispose()
+
+
+def test_an_sqlite_file_that_is_up_to_date_is_opened_while_another_writes(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine):
+        open_store(str(sqlite_engine.url)).dispose()
+
+
+def test_a_store_that_stays_locked_is_a_sentence(sqlite_engine: Engine) -> None:
+    with transaction(sqlite_engine), sqlite_engine.connect() as impatient:
+        impatient.exec_driver_sql("PRAGMA busy_timeout = 0")
+        with pytest.raises(StoreError, match="another process is writing"), waiting_for_writers():
+            impatient.exec_driver_sql("CREATE TABLE late (id INTEGER)")
 
 
 def test_postgresql_that_is_behind_is_refused(postgres_engine: Engine) -> None:

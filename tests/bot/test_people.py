@@ -80,6 +80,13 @@ def test_a_member_with_address_and_language(people: People) -> None:
     assert people.locale("U0OLGA") == "ru"
 
 
+def test_the_language_is_remembered_longer_than_the_person(people: People, clock: Clock) -> None:
+    people.actor("U0OLGA", TEAM)
+    clock.now = 86_400.0
+    assert people.locale("U0OLGA") == "ru"
+    assert people.locale("U0ANA") == "en"
+
+
 def test_a_request_that_names_no_team_or_another_is_an_outsiders(people: People) -> None:
     assert people.actor("U0ANA", None).role is Role.OUTSIDER
     assert people.actor("U0ANA", "T0THEM").role is Role.OUTSIDER
@@ -122,7 +129,6 @@ def test_what_is_about_to_be_posted_is_asked_anew(people: People, slack: SlackDo
 def test_a_forgotten_channel_is_asked_anew(people: People, slack: SlackDouble) -> None:
     people.audience("C0CS", "U0ANA")
     people.forget_channel("C0CS")
-    people.forget_user("U0ANA")
     people.audience("C0CS", "U0ANA")
     assert _count(slack, "conversations.info") == 2
 
@@ -130,14 +136,16 @@ def test_a_forgotten_channel_is_asked_anew(people: People, slack: SlackDouble) -
 def test_audiences(people: People) -> None:
     assert not people.audience("C0CS", "U0ANA").external
     assert people.audience("C0SHARED", "U0ANA").external
-    assert people.audience("C0SECRET", "U0ANA").external  # the bot is not in it and is told nothing
+    assert people.audience("C0SHARED", "U0ANA").known
+    secret = people.audience("C0SECRET", "U0ANA")  # the bot is not in it and is told nothing
+    assert (secret.external, secret.known) == (True, False)
     assert not people.audience("C0OPEN", "U0ANA").external
 
 
 def test_only_the_bots_own_direct_message_is_direct(people: People) -> None:
     own, other = people.audience("D0ANA", "U0ANA"), people.audience("D0ELSE", "U0ANA")
-    assert (own.direct, own.external) == (True, False)
-    assert (other.direct, other.external) == (False, True)
+    assert (own.direct, own.external, own.known) == (True, False, True)
+    assert (other.direct, other.external, other.known) == (False, True, False)
 
 
 def test_without_a_direct_message_every_one_is_external(people: People, slack: SlackDouble) -> None:

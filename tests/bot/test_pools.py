@@ -44,6 +44,16 @@ def test_what_takes_too_long_is_dropped() -> None:
     assert done == []
 
 
+def test_for_what_is_dropped_something_else_is_done() -> None:
+    pool, go, done = Pool("test", threads=1, backlog=5), Event(), list[str]()
+    pool.offer(go.wait, lambda: done.append("for what runs"))
+    pool.offer(lambda: done.append("the work"), lambda: done.append("instead"))
+    assert not pool.close(0.01)
+    go.set()
+    assert pool.wait_idle(5)
+    assert done == ["instead"]
+
+
 def test_work_that_fails_is_logged_and_frees_its_place(caplog: pytest.LogCaptureFixture) -> None:
     pool = Pool("test", threads=1, backlog=0)
 

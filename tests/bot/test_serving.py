@@ -12,8 +12,8 @@ from typing import IO
 import pytest
 import urllib3
 
-from bot.build import Bot
-from bot.playground.double import ApiError, SlackDouble
+from bot.build import Bot, Sizes
+from bot.playground.double import ApiError, DropBefore, SlackDouble
 from bot.serving import serve
 from bot.settings import SettingsError
 from tests.bot.conftest import Served, Stage
@@ -90,6 +90,30 @@ def test_a_refused_app_token_is_a_sentence(slack: SlackDouble, new_bot: Callable
     slack.faults.next("apps.connections.open", ApiError("invalid_auth"), times=5)
     with pytest.raises(SettingsError, match="refuses SLACK_APP_TOKEN"):
         serve(new_bot(LATIDO_MODE="socket"))
+
+
+def test_only_a_wrong_token_is_called_so(slack: SlackDouble, new_bot: Callable[..., Bot]) -> None:
+    slack.faults.next("apps.connections.open", ApiError("internal_error"), times=5)
+    with pytest.raises(SettingsError, match=r"does not open a connection \(internal_error\)"):
+        serve(new_bot(LATIDO_MODE="socket"))
+
+
+def test_a_connection_that_cannot_be_asked_for_is_a_sentence(slack: SlackDouble, new_bot: Callable[..., Bot]) -> None:
+    slack.faults.next("apps.connections.open", DropBefore(), times=5)
+    with pytest.raises(SettingsError, match="Slack cannot be reached"):
+        serve(new_bot(LATIDO_MODE="socket"))
+
+
+def test_what_was_taken_up_and_is_dropped_at_the_end_is_said_to_be_so(
+    slack: SlackDouble, serving: Callable[..., Served], stage: Stage
+) -> None:
+    here = serving(Sizes(answer_threads=1, patience_seconds=0.01))
+    slack.command("U0ANA", "C0CS", "/wait")
+    slack.command("U0ANA", "C0CS", "/test acme")
+    here.stop.set()
+    the_message(slack, "busy")
+    stage.go_on.set()
+    here.thread.join(20)
 
 
 @pytest.mark.slow

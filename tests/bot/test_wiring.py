@@ -15,8 +15,11 @@ from bot.playground.double import (
     DropAfterAccepting,
     FileNotReady,
     Message,
+    RateLimited,
+    ServerError,
     SlackDouble,
 )
+from bot.playground.double.faults import Fault
 from commands.core.reply import Reply
 from tests.bot.conftest import SECRET_NAME, TEAM, Served, Stage, card, chart
 
@@ -113,6 +116,23 @@ class TestCommands:
         slack.command("U0ANA", "C0CS", "/test acme")
         the_message(slack, "did not confirm")
         assert len([m for m in slack.messages("C0CS", "U0ANA") if "said acme" in m.text]) == 1
+
+    def test_an_answer_after_which_slacks_server_failed_is_not_sent_again(self, slack: SlackDouble) -> None:
+        slack.faults.next("response_url", ServerError(500))
+        slack.command("U0ANA", "C0CS", "/test acme")
+        the_message(slack, "did not confirm")
+        assert _sent_to_response_urls(slack, "said acme") == 1
+
+    def test_while_response_urls_fail_the_direct_message_says_so(self, slack: SlackDouble) -> None:
+        slack.faults.next("response_url", ServerError(500), times=2)
+        slack.command("U0ANA", "C0CS", "/test acme")
+        the_message(slack, "did not confirm", channel="D0ANA")
+
+    def test_a_response_url_that_is_rate_limited_is_not_asked_again(self, slack: SlackDouble) -> None:
+        slack.faults.next("response_url", RateLimited())
+        slack.command("U0ANA", "C0CS", "/test acme")
+        assert the_message(slack, "said acme", channel="D0ANA").blocks
+        assert _sent_to_response_urls(slack, "said acme") == 1
 
 
 class TestWhoSeesIt:
@@ -223,8 +243,7 @@ class TestSharing:
         slack.click("U0ANA", message, "test.share")
         slack.click("U0ANA", message, "test.share")
         the_message(slack, "for all")
-        slack.click("U0ANA", message, "test.next")  # behind the second click in the same queue
-        the_message(slack, "Page 2")
+        the_message(slack, "done this already")
         assert len([m for m in slack.messages("C0CS") if "for all" in m.text]) == 1
 
     def test_a_channel_that_has_become_external_gets_nothing(
@@ -249,6 +268,37 @@ class TestSharing:
         the_message(slack, "/invite")
         slack.click("U0ANA", message, "test.share")
         the_message(slack, "for all")
+
+    def test_a_post_that_slack_refused_can_be_tried_again(self, slack: SlackDouble) -> None:
+        message = ask(slack)
+        slack.faults.next("chat.postMessage", ApiError("msg_too_long"))
+        slack.click("U0ANA", message, "test.share")
+        the_message(slack, "try again")
+        slack.click("U0ANA", message, "test.share")
+        the_message(slack, "for all")
+
+    def test_a_repeat_that_could_not_be_told_of_shares_nothing(self, slack: SlackDouble) -> None:
+        message = ask(slack)
+        slack.click("U0ANA", message, "test.share")
+        the_message(slack, "for all")
+        slack.faults.next("response_url", ApiError("expired_url"))
+        slack.faults.next("chat.postMessage", ApiError("msg_too_long"))
+        slack.click("U0ANA", message, "test.share")
+        the_message(slack, "try again")
+        slack.click("U0ANA", message, "test.share")
+        the_message(slack, "done this already")
+
+    @pytest.mark.parametrize("fault", [DropAfterAccepting(), ServerError(503), ApiError("internal_error")])
+    def test_a_post_that_may_have_arrived_is_not_repeated_and_the_next_press_says_so(
+        self, slack: SlackDouble, fault: Fault
+    ) -> None:
+        message = ask(slack)
+        slack.faults.next("chat.postMessage", fault)
+        slack.click("U0ANA", message, "test.share")
+        the_message(slack, "look whether it is there")
+        slack.click("U0ANA", message, "test.share")
+        the_message(slack, "done this already")
+        assert len([call for call in slack.calls if call.method == "chat.postMessage"]) == 1
 
     def test_a_post_that_was_not_confirmed_is_not_repeated(self, slack: SlackDouble) -> None:
         message = ask(slack)
@@ -422,6 +472,11 @@ class TestSignatures:
         ask(slack)
         ask(slack)
         assert len([call for call in slack.calls if call.method == "auth.test"]) == 1
+
+
+def _sent_to_response_urls(slack: SlackDouble, text: str) -> int:
+    """How often that was sent, whatever came of it."""
+    return len([call for call in slack.calls if call.method == "response_url" and text in str(call.args.get("text"))])
 
 
 def _post(url: str, body: str, headers: dict[str, str]) -> urllib3.BaseHTTPResponse:

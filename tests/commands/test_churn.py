@@ -40,7 +40,7 @@ def test_the_biggest_losses_are_named(company: Session) -> None:
 
 
 def test_the_band_is_that_of_the_segment(company: Session) -> None:
-    assert "🟢 great (normal: under 1% a month)" in answer(company, "enterprise").text
+    assert "🟢 low (normal: under 1% a month)" in answer(company, "enterprise").text
     chart = answer(company, "enterprise").chart
     assert chart is not None
     assert chart.data["band"] == [0.0, 0.01]
@@ -49,7 +49,7 @@ def test_the_band_is_that_of_the_segment(company: Session) -> None:
 def test_a_longer_period_is_judged_by_its_mean_month(company: Session) -> None:
     text = answer(company, "12m").text
     assert "2 of 6 customers left" in text
-    assert "2.8% a month on average: 🟢 great (normal: 3% to 5% a month)" in text
+    assert "2.8% a month on average: 🟢 low (normal: 3% to 5% a month)" in text
 
 
 def test_a_running_month_is_not_judged_yet(company: Session) -> None:

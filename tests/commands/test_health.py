@@ -1,7 +1,9 @@
+import re
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text as sql
 
 from commands.core.errors import NotAllowed, UserError
 from commands.core.reply import Document, Reply
@@ -43,9 +45,13 @@ def test_the_first_line_is_the_score_its_band_and_its_change(company: Session) -
 
 def test_the_change_is_explained_by_its_factors(company: Session) -> None:
     take_snapshots(company, 30)
-    moved = answer(company, "acme corp").text.splitlines()[1].split(" · ")
-    assert len(moved) == 3
-    assert all(" ▼ " in each or " ▲ " in each for each in moved)
+    headline, why = answer(company, "acme corp").text.splitlines()[:2]
+    (change,) = changes_in(headline)
+    assert sum(changes_in(why)) == change
+
+
+def changes_in(text: str) -> list[int]:
+    return [int(points) * (1 if sign == "▲" else -1) for sign, points in re.findall(r"([▲▼]) (\d+)", text)]
 
 
 def test_without_a_score_of_then_the_change_is_unknown_not_zero(company: Session) -> None:
@@ -111,6 +117,29 @@ def test_a_customer_is_called_what_it_is_called_and_nothing_happens(company: Ses
     given = answer(company, "=sons")
     assert "*<!channel>* & =Sons" in given.text
     assert "<!channel>" not in given.blocks[0]["text"]["text"]
+
+
+def test_an_account_that_left_has_no_score_but_the_day_since_when(company: Session) -> None:
+    given = answer(company, "delta")
+    lines = given.text.splitlines()
+    assert lines[0] == "⚪ Delta SA · no longer a customer since 15 Oct 2026"
+    assert "100" not in given.text
+    assert "No open risks" not in given.text
+    assert [block["type"] for block in given.blocks][-2:] == ["actions", "context"]
+    assert "health.explain" not in str(given.blocks)
+
+
+def test_what_has_no_score_any_more_cannot_be_explained(company: Session) -> None:
+    customer = answer(company, "beta")
+    company.execute(sql("UPDATE account SET key = 'a3-then' WHERE key = 'a3'"))
+    company.execute(sql("UPDATE account SET key = 'a3' WHERE key = 'a5'"))
+    with pytest.raises(UserError, match="no longer a customer since"):
+        press(COMMAND, customer, "health.explain", ask(), company)
+
+
+def test_an_account_that_comes_back_has_a_score_again(company: Session) -> None:
+    company.execute(sql("UPDATE account SET lifecycle_stage = 'onboarding' WHERE key = 'a5'"))
+    assert "no longer a customer" not in answer(company, "delta").text
 
 
 # --- Which account -----------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from commands.core.errors import NotUnderstood
 from commands.core.registry import all_commands
 from commands.core.reply import Reply
 from commands.core.spec import ASK
+from commands.core.words import SUGGESTION_MOST
 from commands.latido import COMMAND
 from commands.ui.blocks import check
 from commands.ui.cards.help import help_card
@@ -60,3 +61,11 @@ def test_the_nearest_command_is_offered_with_what_followed(sqlite_engine: Engine
             with pytest.raises(NotUnderstood) as refused:
                 answer(sqlite_engine, f"{command.id}x acme")
             assert refused.value.suggestions[0].endswith(f"{command.id} acme")
+
+
+@pytest.mark.parametrize("rest", ["acme", "y" * 3000])
+def test_what_a_button_cannot_carry_is_not_offered(sqlite_engine: Engine, rest: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        answer(sqlite_engine, f"healt {rest}")
+    assert (f"/health {rest}" in refused.value.suggestions) is (len(rest) < SUGGESTION_MOST)
+    assert all(len(suggestion) <= SUGGESTION_MOST for suggestion in refused.value.suggestions)

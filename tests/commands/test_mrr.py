@@ -40,7 +40,9 @@ def test_the_biggest_gains_and_losses_are_named_with_their_reason(company: Sessi
 
 
 def test_it_says_as_of_when(company: Session) -> None:
-    assert answer(company).text.splitlines()[-1] == "As of 23 Nov 2026 · subscriptions imported 23 Nov 2026"
+    assert answer(company).text.splitlines()[-1] == (
+        "As of 23 Nov 2026 · subscriptions imported 23 Nov 2026 · other currencies at the rates of 31 Oct 2026"
+    )
 
 
 def test_a_quarter_is_the_sum_of_its_months(company: Session) -> None:

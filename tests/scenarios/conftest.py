@@ -48,6 +48,7 @@ class Office:
 
     def ask(self, typed: str, user: str = "U0ANA", channel: str = "C0CS") -> Message:
         """What a typed command is answered with."""
+        self.quiet()  # a picture of an earlier answer may still be on its way
         before = {message.ts for message in self.slack.messages(channel, user)}
         delivery = self.slack.command(user, channel, typed)
         assert delivery.error is None

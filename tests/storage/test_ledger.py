@@ -18,9 +18,9 @@ from metrics.movements import ledger
 from metrics.types import EndReason, Interval, Movement, SubscriptionRow
 from storage import load_file
 from storage.importers import csv_file
-from storage.ledger import rebuild_ledger
+from storage.ledger import keep_grace_days, rebuild
 from storage.schema import metadata
-from storage.session import transaction
+from storage.session import loading, transaction
 from tests.factories import accounts, contents, counts, import_files, stored, subscription, write_csv
 
 ACCOUNTS = ("a1", "a2", "a3")
@@ -110,7 +110,8 @@ def test_it_equals_a_rebuild_whatever_the_order_of_files_and_corrections(
     right = expected(sent, grace_days)
     assert found(engine) == right
     before = contents(engine)
-    rebuild_ledger(engine, grace_days)
+    with loading(engine) as db:
+        rebuild(db.connection(), {row.id for row in db.execute(metadata().tables["account"].select())})
     assert contents(engine) == before
 
     if grace_days == 0:
@@ -158,8 +159,16 @@ def test_other_grace_days_rebuild_everything(engine: Engine, tmp_path: Path) -> 
     assert counts(import_files(engine, path, grace_days=3)) == (2, 0, 0, 2, 0)
     assert [line.kind for line in found(engine)["a1"]] == ["new"]
     assert stored(engine, "SELECT value FROM setting") == [("3",)]
-    rebuild_ledger(engine, 2)
+    keep_grace_days(engine, 2)
     assert [line.kind for line in found(engine)["a1"]] == ["new", "churn", "reactivation"]
+
+
+def test_the_same_grace_days_are_kept_without_waiting_for_a_writer(sqlite_engine: Engine, tmp_path: Path) -> None:
+    import_files(sqlite_engine, write_csv(tmp_path / "accounts.csv", accounts("a1")), grace_days=3)
+    before = contents(sqlite_engine)
+    with transaction(sqlite_engine):
+        keep_grace_days(sqlite_engine, 3)
+    assert contents(sqlite_engine) == before
 
 
 def test_an_account_whose_rows_are_all_free_has_no_lines(engine: Engine, tmp_path: Path) -> None:

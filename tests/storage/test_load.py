@@ -60,8 +60,19 @@ def test_counts_are_exact(engine: Engine, tmp_path: Path) -> None:
 def test_of_two_rows_with_one_key_the_later_wins(engine: Engine, tmp_path: Path) -> None:
     rows = [*accounts("a1", segment="x"), *accounts("a2", segment="x"), *accounts("a1", segment="y")]
     path = write_csv(tmp_path / "accounts.csv", [*rows, *accounts("a1", segment="y")])
-    assert counts(import_files(engine, path)) == (4, 2, 1, 1, 0)
+    assert counts(import_files(engine, path)) == (4, 2, 0, 2, 0)
     assert stored(engine, "SELECT key, segment FROM account ORDER BY key") == [("a1", "y"), ("a2", "x")]
+
+
+def test_a_file_with_a_key_twice_changes_nothing_when_it_comes_again(engine: Engine, tmp_path: Path) -> None:
+    write_csv(tmp_path / "accounts.csv", [*accounts("a1", segment="x"), *accounts("a1", segment="y")])
+    write_text(tmp_path / "usage.csv", "account_id,day,sessions", "a1,2026-11-01,1", "a1,2026-11-01,2")
+    import_files(engine, tmp_path)
+    before = contents(engine)
+    report = import_files(engine, tmp_path, now=NOW.replace(year=2027))
+    assert [(file.new, file.changed, file.unchanged) for file in report.files] == [(0, 0, 2), (0, 0, 2)]
+    assert contents(engine) == before
+    assert stored(engine, "SELECT sessions FROM usage") == [(2,)]
 
 
 def test_an_empty_cell_makes_unknown_and_an_absent_column_leaves_alone(engine: Engine, tmp_path: Path) -> None:
@@ -209,6 +220,24 @@ def test_an_amount_is_read_in_the_currency_that_is_stored_where_the_file_lacks_i
     assert stored(engine, "SELECT key, currency, potential_mrr FROM account ORDER BY key") == [
         ("a1", "JPY", 1000),
         ("a2", None, 100_000),
+    ]
+
+
+def test_a_currency_without_its_amount_does_not_rescale_what_is_stored(engine: Engine, tmp_path: Path) -> None:
+    path = tmp_path / "accounts.csv"
+    write_text(path, "account_id,name,currency,potential_mrr", "a1,One,USD,1000.00", "a2,Two,,5.00", "a3,Three,USD,")
+    import_files(engine, path)
+    write_text(path, "account_id,name,currency", "a1,One,JPY", "a1,Uno,usd", "a2,Two,EUR", "a2,Two,JPY", "a3,Three,JPY")
+    report = import_files(engine, path)
+    assert counts(report) == (5, 0, 3, 0, 2)
+    assert complaints(report) == [
+        (2, "currency", "is not USD, the currency of the stored potential_mrr: send potential_mrr too", "JPY"),
+        (5, "currency", "is not EUR, the currency of the stored potential_mrr: send potential_mrr too", "JPY"),
+    ]
+    assert stored(engine, "SELECT name, currency, potential_mrr FROM account ORDER BY key") == [
+        ("Uno", "USD", 100_000),
+        ("Two", "EUR", 500),
+        ("Three", "JPY", None),
     ]
 
 

@@ -2,9 +2,12 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import Engine
 
+from storage.errors import StoreError
 from storage.rejects import RejectFiles
+from storage.sources import find_sources
 from tests.factories import accounts, counts, import_files, stored, write_csv, write_text
 
 
@@ -56,3 +59,25 @@ def test_nothing_is_created_where_nothing_is_rejected(sqlite_engine: Engine, tmp
         import_files(sqlite_engine, path, rejects=rejects)
     assert rejects.written == []
     assert not (tmp_path / "bad.csv").exists()
+
+
+def test_a_file_that_is_to_be_imported_is_never_replaced(tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "bad-accounts.csv", accounts("a1"))
+    second = write_csv(tmp_path / "bad-accounts-2.csv", accounts("a2"))
+    sources, _ = find_sources([tmp_path])
+    for place in (path, tmp_path / "bad.csv", tmp_path / ".." / tmp_path.name / "bad.csv"):
+        with pytest.raises(StoreError, match="which is to be imported"):
+            RejectFiles(place, sources)
+    with pytest.raises(StoreError, match=r"bad-accounts-2\.csv, which is to be imported"):
+        RejectFiles(tmp_path / "bad.csv", [sources[0], sources[0]._replace(path=second)][::-1])
+    RejectFiles(tmp_path / "worse.csv", sources)
+
+
+def test_a_file_that_was_there_stays_until_its_successor_is_whole(sqlite_engine: Engine, tmp_path: Path) -> None:
+    path = write_text(tmp_path / "accounts.csv", "account_id,name", "a1,")
+    place = write_text(tmp_path / "bad-accounts.csv", "what was there")
+    with RejectFiles(place) as rejects:
+        import_files(sqlite_engine, path, rejects=rejects)
+        assert place.read_text() == "what was there\n"
+    assert place.read_text() == path.read_text()
+    assert sorted(each.name for each in tmp_path.glob("*accounts*")) == ["accounts.csv", "bad-accounts.csv"]

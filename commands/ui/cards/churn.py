@@ -54,7 +54,7 @@ def churn_card(answer: RevenueAnswer, where: Surroundings, t: Translator) -> Rep
     paragraphs = (
         _headline(answer, t),
         _money_lost(answer, t),
-        (*_causes(lost, answer.facts.currency), *_reasons(lost, answer.facts.currency)),
+        (*_causes(answer, lost), *_reasons(lost, answer.facts.currency)),
         biggest(Sentence("Biggest losses"), answer.of_kinds(LOSSES), answer.facts.currency, t),
     )
     return reply(paragraphs, answer, _chart(answer, t), where, t, "churn")
@@ -111,8 +111,11 @@ def _money_lost(answer: RevenueAnswer, t: Translator) -> Paragraph:
     )
 
 
-def _causes(left: Sequence[AccountMove], currency: str) -> tuple[Line, ...]:
-    """Voluntary against involuntary: everybody who left in the period, even those who came back, and their MRR."""
+def _causes(answer: RevenueAnswer, left: Sequence[AccountMove]) -> tuple[Line, ...]:
+    """Voluntary against involuntary: everybody who left in the period, with their MRR.
+
+    Those who came back, or had come only after the opening, are no customers lost; how many they are is said.
+    """
     if not left:
         return ()
     cost: Counter[Cause] = Counter()
@@ -128,12 +131,19 @@ def _causes(left: Sequence[AccountMove], currency: str) -> tuple[Line, ...]:
             "{cause}: {count} customers, {mrr}",
             count[cause],
             cause=Sentence(WHY[cause]),
-            mrr=Money(cost[cause], currency),
+            mrr=Money(cost[cause], answer.facts.currency),
         )
 
+    besides = len(left) - answer.facts.customers_lost
+    more = plural(
+        "{count} of them came back or had come after the opening",
+        "{count} of them came back or had come after the opening",
+        besides,
+    )
     return (
         strong(Sentence("Why they left")),
         line(*(told(cause) for cause in WHY if cause is not Cause.OTHER or count[cause])),
+        *([line(more)] if besides > 0 else ()),
     )
 
 

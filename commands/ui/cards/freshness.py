@@ -8,10 +8,15 @@ from commands.ui import formats
 from metrics.types import DataCoverage, HealthScore, Sentence
 
 
-def revenue_as_of(imported_on: date | None, today: date) -> Sentence:
-    """The line under a card about revenue."""
+def revenue_as_of(imported_on: date | None, today: date, rates_day: date | None = None) -> Sentence:
+    """The line under a card about revenue; `rates_day` is the day whose exchange rates were used, None: none were."""
     if imported_on is None:
         return Sentence("As of {today} · no subscriptions imported yet", {"today": today})
+    if rates_day is not None:
+        return Sentence(
+            "As of {today} · subscriptions imported {day} · other currencies at the rates of {rates}",
+            {"today": today, "day": imported_on, "rates": rates_day},
+        )
     return Sentence("As of {today} · subscriptions imported {day}", {"today": today, "day": imported_on})
 
 

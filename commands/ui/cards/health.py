@@ -1,6 +1,7 @@
 """The card of /health <account>: the score with its change, what moved it, what to do, and every factor's part."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Final
 
@@ -20,11 +21,12 @@ from metrics.types import Contact, FactorScore, Finding, HealthScore, Rule, Sent
 
 RISKS_MOST: Final = 5
 CONTACTS_MOST: Final = 6
-CHANGES_MOST: Final = 3
 
 
 def health_card(answer: HealthAnswer, where: Surroundings, t: Translator) -> Reply:
     """The answer with the score's history as a picture, if there is any history."""
+    if answer.gone_since is not None:
+        return _gone_card(answer, answer.gone_since, where, t)
     paragraphs = [
         (headline(answer.account.name, answer.health, answer.change, t), _why(answer), _master(answer, t)),
         _risks(answer),
@@ -38,6 +40,19 @@ def health_card(answer: HealthAnswer, where: Surroundings, t: Translator) -> Rep
     blocks = (*words, _buttons(answer, where, t), context(*notes))
     text = plain_text(t, [*spoken, (line(as_of),)])
     return Reply(text, blocks, history_chart(answer, t), len(words), shared=where.shared_by is not None)
+
+
+def _gone_card(answer: HealthAnswer, since: date, where: Surroundings, t: Translator) -> Reply:
+    """An account that is no customer any more has no score: since when, whose it was and whom one knew there."""
+    name = Sentence("{sign} {account}", {"sign": BAND_SIGNS[None], "account": short(answer.account.name)})
+    gone = Sentence("no longer a customer since {day}", {"day": since})
+    paragraphs: list[Paragraph] = [(strong(name, gone), _master(answer, t)), _people(answer)]
+    as_of = Sentence("As of {today}", {"today": answer.today})
+    words = tuple(as_section(t, paragraph) for paragraph in paragraphs)
+    share = share_button("health.share", packed(answer.account.key), where, t)
+    blocks = (*words, *([actions(*share)] if share else ()), context(t.md(as_of), *sharing_note(where, t)))
+    text = plain_text(t, [*paragraphs, (line(as_of),)])
+    return Reply(text, blocks, None, len(words), shared=where.shared_by is not None)
 
 
 def headline(name: str, health: HealthScore, change: int | None, t: Translator) -> Line:
@@ -62,9 +77,9 @@ def changed(change: int | None, t: Translator) -> Sentence | None:
 
 
 def _why(answer: HealthAnswer) -> Line:
-    """Which factors moved the score."""
+    """Which factors moved the score: all that did, so that the moves add up to its change."""
     titles = {factor.id: factor.title for factor in all_factors().values()}
-    moved = [(titles[id_], delta) for id_, delta in answer.changes if id_ in titles][:CHANGES_MOST]
+    moved = [(titles[id_], delta) for id_, delta in answer.changes if id_ in titles]
     if moved:
         return line(*(_moved(title, delta) for title, delta in moved))
     if answer.before is None and answer.health.score is not None:

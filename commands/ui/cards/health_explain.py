@@ -55,7 +55,7 @@ def _rules(policy: HealthPolicy) -> Paragraph:
                 "left out and the others count for more; the coverage says how much of the whole has data."
             )
         ),
-        line(Sentence("Good from {good}, average from {average}, poor below. Points and bands are settings.", bands)),
+        line(Sentence("Good from {good}, average from {average}, poor below.", bands)),
     )
 
 

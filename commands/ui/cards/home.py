@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from commands.core.reply import Block, Markup
+from commands.core.reply import Block, Markup, Reply
 from commands.core.request import Translator
 from commands.core.spec import ASK
 from commands.ui.blocks import actions, button, context, divider, header, section
-from metrics.types import Account, Band, HealthPoint, Sentence, msg, plural
+from metrics.types import Account, Band, HealthScore, msg, plural
 
 MOST_ACCOUNTS = 15
 
@@ -20,15 +21,24 @@ _BANDS = {
 _UNSCORED = msg("⚪ *{name}* · no score yet")
 
 
+class Example(NamedTuple):
+    """A command to try."""
+
+    typed: str
+    """As a person types it, with the company's prefix."""
+    asked: str
+    """As a button asks it, without the prefix."""
+
+
 @dataclass(frozen=True, slots=True)
 class Home:
     """What a person's App Home shows."""
 
     today: date
-    accounts: Sequence[tuple[Account, HealthPoint | None]] = ()
-    """The reader's own, in any order, each with its latest score."""
-    to_try: Sequence[str] = ()
-    """Commands as they are typed, each a button."""
+    accounts: Sequence[tuple[Account, HealthScore]] = ()
+    """The reader's own, in any order, each with today's score."""
+    to_try: Sequence[Example] = ()
+    """Each a button."""
     knows_reader: bool = True
     """Slack gave the reader's address, by which accounts are found."""
 
@@ -41,22 +51,22 @@ def home_view(home: Home, t: Translator) -> Block:
         divider(),
         header(t("Things to try")),
         section(t.md("Type these in any conversation of the company, or press one. Only you see the answer.")),
-        *([actions(*(button(typed, ASK, typed) for typed in home.to_try))] if home.to_try else []),
-        context(t.md("As of {day} · health is a score from 1 to 100, computed every night.", day=home.today)),
+        *([actions(*(button(typed, ASK, asked) for typed, asked in home.to_try))] if home.to_try else []),
+        context(t.md("As of {day} · health is a score from 1 to 100.", day=home.today)),
     ]
     return {"type": "home", "blocks": blocks}
 
 
-def closed_home(sentence: Sentence, t: Translator) -> Block:
-    """The home of somebody who may see nothing, with the reason."""
-    return {"type": "home", "blocks": [section(t.md(sentence))]}
+def closed_home(reason: Reply) -> Block:
+    """The home of somebody who gets to see nothing, with the reason."""
+    return {"type": "home", "blocks": list(reason.blocks or (section(reason.text),))}
 
 
 def _accounts(home: Home, t: Translator) -> Iterable[Block]:
     if not home.accounts:
         return [section(_nothing(home, t))]
     worst = sorted(home.accounts, key=_worst_first)[:MOST_ACCOUNTS]
-    shown = [_account(account, point, t) for account, point in worst]
+    shown = [_account(account, health, t) for account, health in worst]
     left_out = len(home.accounts) - len(shown)
     if left_out:
         more = t.md(
@@ -76,15 +86,14 @@ def _nothing(home: Home, t: Translator) -> Markup:
     return t.md("No account names you as its CSM yet. Accounts come in with `latido import`, column `csm_email`.")
 
 
-def _account(account: Account, point: HealthPoint | None, t: Translator) -> Block:
-    if point is None or point.score is None or point.band is None:
+def _account(account: Account, health: HealthScore, t: Translator) -> Block:
+    if health.score is None or health.band is None:
         text = t.md(_UNSCORED, name=account.name)
     else:
-        text = t.md(_BANDS[point.band], name=account.name, score=point.score)
+        text = t.md(_BANDS[health.band], name=account.name, score=health.score)
     return section(text, accessory=button(t("Open"), ASK, f"/health {account.key}"), block_id=f"account-{account.id}")
 
 
-def _worst_first(entry: tuple[Account, HealthPoint | None]) -> tuple[int, str]:
-    account, point = entry
-    unscored = point is None or point.score is None
-    return (101 if unscored or point is None or point.score is None else point.score, account.name.casefold())
+def _worst_first(entry: tuple[Account, HealthScore]) -> tuple[int, str]:
+    account, health = entry
+    return (101 if health.score is None else health.score, account.name.casefold())

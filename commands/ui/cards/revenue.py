@@ -111,9 +111,10 @@ def reply(
 ) -> Reply:
     """The card: words, then the picture, then the buttons, then how fresh the data is."""
     spoken = [paragraph for paragraph in paragraphs if paragraph]
-    notes = [t.md(revenue_as_of(answer.imported_on, answer.today)), *sharing_note(where, t)]
+    as_of = revenue_as_of(answer.imported_on, answer.today, answer.rates_day)
+    notes = [t.md(as_of), *sharing_note(where, t)]
     words = tuple(as_section(t, paragraph) for paragraph in spoken)
-    text = plain_text(t, [*spoken, (line(revenue_as_of(answer.imported_on, answer.today)),)])
+    text = plain_text(t, [*spoken, (line(as_of),)])
     blocks = (*words, _buttons(answer, command, where, t), context(*notes))
     return Reply(text, blocks, chart, len(words), shared=where.shared_by is not None)
 

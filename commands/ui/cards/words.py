@@ -35,7 +35,7 @@ BANDS: Final[Mapping[Band, str]] = {
 }
 BAND_SIGNS: Final[Mapping[Band | None, str]] = {Band.GOOD: "🟢", Band.AVERAGE: "🟡", Band.POOR: "🔴", None: "⚪"}
 GRADES: Final[Mapping[Grade, str]] = {
-    Grade.GREAT: msg("🟢 great"),
+    Grade.GREAT: msg("🟢 low"),
     Grade.ACCEPTABLE: msg("🟡 acceptable"),
     Grade.BAD: msg("🔴 too high"),
 }

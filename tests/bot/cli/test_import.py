@@ -80,6 +80,18 @@ def test_rejected_rows_are_saved_mended_and_sent_again(latido: Latido, folder: P
     assert accounts(store) == 4
 
 
+def test_rejects_that_would_replace_a_source_are_refused_before_anything_is_read(
+    latido: Latido, folder: Path, store: Engine
+) -> None:
+    write(folder, "accounts.csv", BAD)
+    before = (folder / "accounts.csv").read_bytes()
+    said = latido("import", "accounts.csv", "--rejects", "accounts.csv")
+    assert (said.code, said.out) == (2, "")
+    assert "accounts.csv, which is to be imported" in said.err
+    assert (folder / "accounts.csv").read_bytes() == before
+    assert accounts(store) == 0
+
+
 @pytest.mark.parametrize("language", ["es", "ru", "ru-RU"])
 def test_the_report_speaks_the_language_asked_for(latido: Latido, folder: Path, language: str) -> None:
     write(folder, "accounts.csv", BAD)

@@ -60,7 +60,7 @@ def test_a_stretch_that_has_not_begun_is_refused(latido: Latido, company: Engine
 
 def test_a_missing_rate_is_one_sentence(latido: Latido, company: Engine) -> None:
     said = latido("job", "snapshot", "--at", "2026-08-20")
-    assert said == (2, "", "latido job: no exchange rate for EUR on or before 2026-08-19\n")
+    assert said == (2, "", "latido job: no exchange rate for EUR on or before 2026-08-19; bring one in fx_rates.csv\n")
 
 
 @pytest.mark.parametrize(

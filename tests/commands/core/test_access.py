@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from sqlalchemy import Engine
 
 from commands.core.access import Choice, account_for, admit
 from commands.core.errors import NotAllowed
-from commands.core.request import Place, Role
+from commands.core.request import Audience, Place, Role
 from commands.ui.text import translator
 from metrics.types import Account
 from storage.models.account import Account as AccountRow
@@ -57,6 +59,14 @@ def test_none_that_fits_offers_at_most_the_closest_three(store: Engine) -> None:
 
 def test_what_a_customer_may_see_passes_in_a_shared_channel() -> None:
     admit(ask(external=True), Role.MEMBER, Place.CUSTOMER)
+
+
+def test_outsiders_are_spoken_of_only_where_there_are_some() -> None:
+    with pytest.raises(NotAllowed, match="from outside"):
+        admit(ask(external=True), Role.MEMBER, Place.INTERNAL)
+    unknown = replace(ask(), audience=Audience("C1", external=True, known=False))
+    with pytest.raises(NotAllowed, match="cannot see who reads along here"):
+        admit(unknown, Role.MEMBER, Place.INTERNAL)
 
 
 def test_a_member_is_no_admin() -> None:

@@ -252,3 +252,9 @@ def test_nonsense_is_answered_and_every_suggestion_works(text: str, locale: str)
     except NotUnderstood as refused:
         for suggestion in refused.suggestions:
             parse(suggestion.removeprefix("/churn"), asking(locale))
+
+
+@pytest.mark.parametrize("text", ["0001-01-01..0001-01-05", "0000-01-01", "9999-12-31"])
+def test_days_that_no_company_has_seen_are_not_understood(text: str) -> None:
+    with pytest.raises(NotUnderstood):
+        parse(text, asking())

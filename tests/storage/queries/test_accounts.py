@@ -146,3 +146,12 @@ def test_anything_typed_is_answered(text: str) -> None:
 def test_odd_texts_are_answered(db: Session, text: str) -> None:
     account(db, "Acme")
     assert search(db, text).exact is False or text == "a\x00cme"
+
+
+@pytest.mark.parametrize("typed", ["acmee", "acm corp", "amce corp"])
+def test_a_misspelt_beginning_of_a_name_is_taken_when_it_is_clear(db: Session, typed: str) -> None:
+    for name in ("Acme Corp", "Amber Partners", "Amber Tours", "Globex"):
+        account(db, name=name)
+    found = search(db, typed)
+    assert found.hit is not None
+    assert found.hit.name == "Acme Corp"

@@ -25,6 +25,7 @@ def test_everything_that_happened_is_marked_in_order(db: Session) -> None:
         paid(date(2026, 10, 30), None, 1_000, "EUR"),
     )
     contact(db, one, "Ana Diaz", left_on=date(2026, 10, 2))
+    contact(db, one, "Bo Champ", left_on=date(2026, 10, 1), is_poc=False, role="champion")
     contact(db, one, "Not A Contact", left_on=date(2026, 10, 2), is_poc=False)
     invoice = {"account_id": one, "amount": 1, "currency": "EUR", "due_on": date(2026, 10, 3)}
     add(db, "invoice", key="i-1", status="failed", **invoice)
@@ -41,6 +42,7 @@ def test_everything_that_happened_is_marked_in_order(db: Session) -> None:
 
     events = account_events(db, one, since=SINCE, until=UNTIL, rates=RATES)
     assert events == (
+        AccountEvent(date(2026, 10, 1), "poc_left", Sentence("{name} left", {"name": "Bo Champ"})),
         AccountEvent(date(2026, 10, 2), "poc_left", Sentence("{name} left", {"name": "Ana Diaz"})),
         AccountEvent(date(2026, 10, 3), "payment_failed", Sentence("Payment failed")),
         AccountEvent(date(2026, 10, 4), "payment_failed", Sentence("Payment failed")),

@@ -176,6 +176,13 @@ def test_people_are_counted_as_they_were_on_the_day(db: Session) -> None:
     assert silent.points_active_28 == 0
 
 
+def test_a_champion_who_left_is_named_without_being_a_point_of_contact(db: Session) -> None:
+    one = account(db)
+    contact(db, one, "Champion", left_on=ago(2), is_poc=False, role="champion")
+    contact(db, one, "Nobody", left_on=ago(1), is_poc=False)
+    assert facts_of(db, one).contacts == ContactFacts(0, 0, 0, 1, ago(2), "Champion", None)
+
+
 def test_an_answer_shows_who_is_active(db: Session) -> None:
     one = account(db)
     person = contact(db, one, "Quiet")
