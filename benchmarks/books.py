@@ -5,6 +5,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
@@ -12,12 +13,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert
 
-from metrics.movements import ledger
+from metrics.money import Rates
 from metrics.types import EndReason, Interval, SubscriptionRow
 from storage.columns import day_number
 from storage.engine import open_engine
 from storage.folding import fold
+from storage.ledger import rebuild
 from storage.migrate import upgrade
+from storage.rollup import keep_rates
 from storage.schema import metadata
 from storage.session import transaction
 
@@ -121,8 +124,9 @@ def _fill(connection: Connection, chance: random.Random, currencies: Sequence[st
     put("account", _accounts(chance, currencies))
     rows = {account: _subscriptions(account, chance, currencies) for account in range(1, ACCOUNTS + 1)}
     put("subscription", [_stored(account, row) for account, found in rows.items() for row in found])
-    put("mrr_movement", [{"account_id": a, **line._asdict()} for a, found in rows.items() for line in ledger(found)])
+    rebuild(connection, rows)
     put("fx_rate", [{"currency": c, "day": BEGIN, "rate": RATES[c]} for c in currencies if c in RATES])
+    keep_rates(connection, [Rates("USD", {c: Fraction(RATES[c]) for c in currencies if c in RATES}, TODAY)])
     if people:
         put("contact", list(_contacts(chance)))
         put("ticket", list(_tickets(chance)))

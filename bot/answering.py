@@ -6,13 +6,14 @@ Slack's requests and the terminal's come through here alike.
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Engine
 
 from bot.interactions import Inputs
+from bot.turns import Turns
 from commands.core.access import admit
 from commands.core.errors import NotUnderstood, UserError
 from commands.core.registry import Asked, Registry
@@ -53,6 +54,10 @@ class Answering:
     registry: Registry
     company: Company
     clock: Callable[[], datetime]
+    turns: Turns = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "turns", Turns(self.engine))
 
     def command(self, slash: str, text: str) -> Task:
         """The task of a typed command; NotUnderstood for one that there is not."""
@@ -109,10 +114,10 @@ class Answering:
         behind, so that the mended inputs can be submitted.
         """
         if not task.once:
-            with reading(self.engine) as db:
+            with self.turns.turn(), reading(self.engine) as db:
                 return task.run(request, db)
         try:
-            with transaction(self.engine) as db:
+            with self.turns.turn(), transaction(self.engine) as db:
                 return _once(task, request, db, once_key)
         except _NotTaken as refused:
             return refused.answer

@@ -17,7 +17,7 @@ from bot.answering import Answering
 from bot.desk import Desk
 from bot.drawing import Draw, Drawing
 from bot.home import Events
-from bot.opening import open_store, waiting_for_writers
+from bot.opening import keep_up, open_store
 from bot.people import People, Workspace
 from bot.pictures import Pictures
 from bot.pools import Pool
@@ -28,7 +28,6 @@ from bot.telemetry import Telemetry
 from bot.wiring import Listeners, bolt_app
 from commands.core.registry import Registry, all_commands, check_prefix
 from commands.ui.charts import draw_png
-from storage.ledger import keep_grace_days
 
 logger = logging.getLogger(__name__)
 
@@ -108,8 +107,7 @@ def build(
     slack = connect_slack(token, settings.slack_api_url)
     workspace = installed(slack)
     engine = open_store(settings.database_url)
-    with waiting_for_writers():
-        keep_grace_days(engine, settings.churn_grace_days)
+    keep_up(engine, settings.company(), clock())
     telemetry = Telemetry()
     draining = Event()
     answering = Answering(engine, known, settings.company(), clock)

@@ -2,13 +2,21 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from commands.core.request import Company
+from metrics.money import Rates
+from metrics.periods import last_full_month
 from storage.engine import open_engine
 from storage.errors import StoreError
+from storage.ledger import has_grace_days, keep_grace_days
 from storage.migrate import is_current, require_current, upgrade
+from storage.queries.rates import rates_on
+from storage.rollup import has_rates, keep_rates
+from storage.session import loading, reading
 
 
 def open_store(url: str) -> Engine:
@@ -44,6 +52,35 @@ def waiting_for_writers() -> Iterator[None]:
         if "locked" not in str(error.orig):
             raise
         raise StoreError("another process is writing into the store; try again when it is done") from None
+
+
+def keep_up(engine: Engine, company: Company, now: datetime) -> None:
+    """Make what is derived what the company's settings and the day ask for; where it is, nothing waits for a writer.
+
+    That is the ledger at the grace days, and its roll-up at the rates of the last full month and of today.
+    """
+    with waiting_for_writers():
+        keep_grace_days(engine, company.churn_grace_days)
+        rates = _rates(engine, company, now)
+        with reading(engine) as db:
+            if has_rates(db.connection(), rates):
+                return
+        with loading(engine) as db:
+            keep_rates(db.connection(), rates)
+
+
+def is_kept_up(engine: Engine, company: Company, now: datetime) -> bool:
+    """Whether `keep_up` has nothing to do."""
+    rates = _rates(engine, company, now)
+    with reading(engine) as db:
+        return has_grace_days(db.connection(), company.churn_grace_days) and has_rates(db.connection(), rates)
+
+
+def _rates(engine: Engine, company: Company, now: datetime) -> list[Rates]:
+    """The rates that most questions are asked at."""
+    today = now.astimezone(company.zone).date()
+    with reading(engine) as db:
+        return [rates_on(db, day, home=company.currency) for day in (last_full_month(today).last, today)]
 
 
 def reach(url: str) -> Engine:

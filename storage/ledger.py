@@ -7,9 +7,11 @@ from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
-from metrics.movements import ledger
+from metrics.movements import CAUSES, KINDS, ledger
+from metrics.rollup import is_mixed
 from metrics.types import EndReason, Interval, Movement, SubscriptionRow
 from storage.entity import Done, Values
+from storage.rollup import follow_lines
 from storage.schema import metadata
 from storage.session import loading, reading
 
@@ -25,10 +27,15 @@ T = TypeVar("T", int, str)
 def keep_grace_days(engine: Engine, grace_days: int) -> None:
     """Rebuild the whole ledger if it was built with other grace days; where it was not, nothing waits for a writer."""
     with reading(engine) as db:
-        if _grace_days(db.connection()) in (None, grace_days):
+        if has_grace_days(db.connection(), grace_days):
             return
     with loading(engine) as db:
         settle_grace_days(db.connection(), grace_days)
+
+
+def has_grace_days(connection: Connection, grace_days: int) -> bool:
+    """Whether the ledger, if there is one yet, was built with these grace days."""
+    return _grace_days(connection) in (None, grace_days)
 
 
 def settle_grace_days(connection: Connection, grace_days: int) -> None:
@@ -52,11 +59,20 @@ def rebuild(connection: Connection, account_ids: Collection[int]) -> None:
         right = {account: ledger(rows.get(account, ()), grace_days=grace_days) for account in portion}
         wrong = [account for account in portion if right[account] != stored.get(account, ())]
         _replace(connection, {account: right[account] for account in wrong})
+        follow_lines(
+            connection,
+            {account: stored.get(account, ()) for account in wrong},
+            {account: right[account] for account in wrong},
+        )
 
 
 def _replace(connection: Connection, lines: Mapping[int, tuple[Movement, ...]]) -> None:
     connection.execute(delete(_LINE).where(_LINE.c.account_id.in_(lines)))
-    new = [{"account_id": account, **line._asdict()} for account, found in lines.items() for line in found]
+    new = [
+        {"account_id": account, "mixed": is_mixed(found), **line._asdict()}
+        for account, found in lines.items()
+        for line in found
+    ]
     if new:
         connection.execute(insert(_LINE), new)
 
@@ -80,7 +96,8 @@ def _lines(connection: Connection, account_ids: Collection[int]) -> Mapping[int,
         select(c.account_id, *columns).where(c.account_id.in_(account_ids)).order_by(c.account_id, c.day, c.currency)
     )
     for account, *values in connection.execute(query):
-        found[account].append(Movement(*values))
+        line = Movement(*values)
+        found[account].append(line._replace(kind=KINDS[line.kind], cause=CAUSES[line.cause]))
     return {account: tuple(lines) for account, lines in found.items()}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from bot.answering import Answering
 from bot.asking import ask
 from bot.cli import Verb
-from bot.opening import open_store
+from bot.opening import keep_up, open_store
 from bot.settings import load_settings
 from commands.core.registry import all_commands
 from commands.core.reply import Answer, Chart, Document, Modal, Reply
@@ -30,6 +30,7 @@ def run(arguments: argparse.Namespace) -> int:
     """Print the answer's text, or all of it as JSON; with --json the charts go to --charts or into this folder."""
     settings = load_settings()
     engine = open_store(settings.database_url)
+    keep_up(engine, settings.company(), datetime.now(UTC))
     answering = Answering(engine, all_commands(), settings.company(), lambda: datetime.now(UTC))
     answer = ask(answering, " ".join(arguments.question), locale=arguments.language, email=arguments.email)
     engine.dispose()

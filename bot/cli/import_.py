@@ -12,7 +12,7 @@ from typing import Self
 from tqdm import tqdm
 
 from bot.cli import Verb
-from bot.opening import open_store, waiting_for_writers
+from bot.opening import keep_up, open_store, waiting_for_writers
 from bot.settings import load_settings
 from commands.core.request import Translator
 from commands.ui.text import best_locale, translator
@@ -62,6 +62,7 @@ def run(arguments: argparse.Namespace) -> int:
             progress=bars if sys.stderr.isatty() else None,
             rejects=rejects,
         )
+        keep_up(engine, settings.company(), datetime.now(UTC))
     engine.dispose()
     if not report.files:
         places = ", ".join(str(path) for path in arguments.paths)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 from bot.cli import Verb
 from bot.jobs import all_jobs
-from bot.opening import open_store
+from bot.opening import keep_up, open_store
 from bot.runner import run_days
 from bot.scheduler import context_at
 from bot.settings import SettingsError, load_settings
@@ -28,6 +28,7 @@ def run(arguments: argparse.Namespace) -> int:
     at = arguments.at or datetime.now(UTC)
     now = at.replace(tzinfo=company.zone) if at.tzinfo is None else at
     engine = open_store(settings.database_url)
+    keep_up(engine, company, now)
     context = context_at(engine, company, now)
     if arguments.since and arguments.since > context.day:
         raise SettingsError(f"--since is {arguments.since}, but the last day that is over is {context.day}")

@@ -41,7 +41,6 @@ def web_app(slack: App | None, dispatching: Executor, ready: Probe, telemetry: C
 
 
 def _take_slack(app: FastAPI, slack: App, dispatching: Executor) -> None:
-    @app.post("/slack/events")
     async def events(request: Request) -> Response:
         """Commands, buttons, modals and events; the signature is checked by Bolt, off the event loop."""
         try:
@@ -56,6 +55,9 @@ def _take_slack(app: FastAPI, slack: App, dispatching: Executor) -> None:
         except RuntimeError as closed:  # the executor takes nothing more: the bot is stopping
             raise HTTPException(503) from closed
         return _response(await answering)
+
+    # Starlette's own route: FastAPI's would look for parameters and models that this one does not have.
+    app.add_route("/slack/events", events, methods=["POST"])
 
 
 async def _body(request: Request) -> str:

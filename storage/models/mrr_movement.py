@@ -12,7 +12,7 @@ from storage.models.base import Table
 class MrrMovement(Table, table=True):
     """An account's MRR in one currency before and from a day on; `kind` empty only where rates must decide.
 
-    See metrics.types.Movement for what the columns mean.
+    `mixed`: the account's lines are in several currencies. See metrics.types.Movement for the other columns.
     """
 
     __tablename__ = "mrr_movement"
@@ -21,7 +21,7 @@ class MrrMovement(Table, table=True):
         CheckConstraint("after >= 0", name="after"),
         CheckConstraint("before <> after", name="moves"),
         CheckConstraint("kind IN ('new', 'reactivation', 'expansion', 'contraction', 'churn')", name="kind"),
-        Index("ix_mrr_movement_sums", "day", "currency", "kind", "cause", "before", "after", "account_id"),
+        Index("ix_mrr_movement_sums", "day", "currency", "kind", "cause", "before", "after", "account_id", "mixed"),
         {"sqlite_with_rowid": False},
     )
 
@@ -33,3 +33,4 @@ class MrrMovement(Table, table=True):
     kind: str | None = Field(default=None, max_length=12)
     cause: str | None = Field(default=None, max_length=20)
     detail: str | None = Field(default=None, max_length=1000)
+    mixed: bool = Field(default=False)

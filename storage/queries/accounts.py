@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import ColumnElement, Row, bindparam, or_, select
+from sqlalchemy import ColumnElement, bindparam, or_, select
 
 from metrics.types import Account
 from storage.errors import NotFound
 from storage.folding import fold
+from storage.prepared import Prepared
 from storage.queries.books import alike, csm_emails, segments
 from storage.queries.tables import account
 from storage.session import Session
@@ -25,11 +26,13 @@ NEAREST = 3
 """How many names are shown where none is alike."""
 
 _all = select(*(account.c[name] for name in Account._fields))
-_exactly = _all.where(
-    or_(
-        account.c.key == bindparam("key"),
-        account.c.folded_name == bindparam("folded"),
-        account.c.domain == bindparam("domain"),
+_exactly = Prepared(
+    _all.where(
+        or_(
+            account.c.key == bindparam("key"),
+            account.c.folded_name == bindparam("folded"),
+            account.c.domain == bindparam("domain"),
+        )
     )
 )
 
@@ -80,7 +83,7 @@ def search(db: Session, text: str, *, limit: int = 5) -> AccountMatches:
 
 def _exact(db: Session, typed: str, folded: str) -> list[Account]:
     """The account with that key; failing that, those with that name or domain."""
-    found = _accounts(db.execute(_exactly, {"key": typed, "folded": folded, "domain": typed.lower()}))
+    found = _accounts(_exactly.rows(db, {"key": typed, "folded": folded, "domain": typed.lower()}))
     return [one for one in found if one.key == typed] or sorted(found, key=_by_name)
 
 
@@ -125,7 +128,7 @@ def _read(db: Session, condition: ColumnElement[bool]) -> list[Account]:
     return _accounts(db.execute(_all.where(condition)))
 
 
-def _accounts(rows: Iterable[Row[Any]]) -> list[Account]:
+def _accounts(rows: Iterable[Sequence[Any]]) -> list[Account]:
     return [Account._make(row) for row in rows]
 
 

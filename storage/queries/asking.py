@@ -8,6 +8,7 @@ from sqlalchemy import BindParameter, ColumnElement, Date, Integer, Select, Stri
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage.columns import Day
+from storage.prepared import Prepared
 from storage.session import Session
 
 WINDOWS = (14, 28, 56, 90, 112, 180, 365)
@@ -42,18 +43,22 @@ class Question(NamedTuple):
 
     everybody: Select[Any]
     some: Select[Any]
-    one: Select[Any]
+    one: Prepared
 
     def ask(self, db: Session, asked: Asked) -> Iterator[tuple[Any, ...]]:
         """The rows for what is asked."""
-        statement = self.everybody if asked["ids"] is None else self.one if len(asked["ids"]) == 1 else self.some
+        ids = asked["ids"]
+        if ids is not None and len(ids) == 1:
+            yield from self.one.rows(db, asked)
+            return
+        statement = self.everybody if ids is None else self.some
         for portion in db.execute(statement, asked).partitions(_PORTION):
             yield from cast("Sequence[tuple[Any, ...]]", portion)
 
 
 def question(statement: Select[Any], account_id: ColumnElement[int]) -> Question:
     """`statement` as a Question; `account_id` is the column that says whose row it is."""
-    return Question(statement, statement.where(account_id.in_(_IDS)), statement.where(account_id == _ID))
+    return Question(statement, statement.where(account_id.in_(_IDS)), Prepared(statement.where(account_id == _ID)))
 
 
 def parameters(as_of: date, zone: tzinfo, home: str, ids: Sequence[int] | None) -> Asked:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from sqlalchemy import bindparam, case, func, or_, select
 
 from metrics.types import Contact
+from storage.prepared import Prepared
 from storage.queries.asking import AS_OF, AS_OF_DAY
 from storage.queries.tables import contact, usage
 from storage.queries.use import is_use
@@ -27,11 +28,13 @@ _last_seen = (
     .limit(1)
     .scalar_subquery()
 )
-_points = select(_c.key, _c.name, _c.role, _c.is_poc, _c.started_on, _left, _last_seen).where(
-    _c.account_id == bindparam("account_id"),
-    _c.is_poc,
-    or_(_c.started_on.is_(None), _c.started_on <= AS_OF),
-    or_(_c.left_on.is_(None), _c.left_on > bindparam("remembered")),
+_points = Prepared(
+    select(_c.key, _c.name, _c.role, _c.is_poc, _c.started_on, _left, _last_seen).where(
+        _c.account_id == bindparam("account_id"),
+        _c.is_poc,
+        or_(_c.started_on.is_(None), _c.started_on <= AS_OF),
+        or_(_c.left_on.is_(None), _c.left_on > bindparam("remembered")),
+    )
 )
 
 
@@ -43,7 +46,7 @@ def points_of_contact(db: Session, account_id: int, *, as_of: date) -> tuple[Con
     remembered = as_of - timedelta(days=REMEMBERED_DAYS)
     asked = {"account_id": account_id, "as_of": as_of, "as_of_day": as_of, "remembered": remembered}
     people = sorted(
-        (Contact._make(row) for row in db.execute(_points, asked)), key=lambda one: (one.name.casefold(), one.key)
+        (Contact._make(row) for row in _points.rows(db, asked)), key=lambda one: (one.name.casefold(), one.key)
     )
     gone = [one for one in people if one.left_on is not None]
     here = [one for one in people if one.left_on is None]

@@ -10,6 +10,7 @@ from sqlmodel.sql.sqltypes import UTCDateTime
 
 from metrics.money import Rates
 from metrics.types import AccountEvent, Money, MovementKind, Sentence
+from storage.prepared import Prepared
 from storage.queries.asking import midnight
 from storage.queries.ledger import COLUMNS, lines_of, turns
 from storage.queries.people_facts import MISSED
@@ -54,7 +55,7 @@ def account_events(
 
 
 _c = contact.c
-_left = (
+_left = Prepared(
     select(_c.left_on, _c.name)
     .where(_c.account_id == _ACCOUNT_ID, MISSED, _c.left_on.between(_SINCE, _UNTIL))
     .order_by(_c.left_on, _c.key)
@@ -62,13 +63,13 @@ _left = (
 
 
 def _departures(db: Session, asked: Asked) -> Iterator[AccountEvent]:
-    for day, name in db.execute(_left, asked):
+    for day, name in _left.rows(db, asked):
         yield AccountEvent(day, "poc_left", Sentence("{name} left", {"name": name}))
 
 
 _i = invoice.c
 _failed_on = func.coalesce(_i.failed_on, _i.due_on)
-_failed = (
+_failed = Prepared(
     select(_failed_on)
     .where(
         _i.account_id == _ACCOUNT_ID,
@@ -81,23 +82,23 @@ _failed = (
 
 
 def _failures(db: Session, asked: Asked) -> Iterator[AccountEvent]:
-    for failed_on in db.execute(_failed, asked).scalars():
+    for (failed_on,) in _failed.rows(db, asked):
         yield AccountEvent(failed_on, "payment_failed", Sentence("Payment failed"))
 
 
 _t = ticket.c
-_escalated = select(_t.opened_at).where(
-    _t.account_id == _ACCOUNT_ID, _t.escalated, _t.opened_at >= _BEGIN, _t.opened_at < _END
+_escalated = Prepared(
+    select(_t.opened_at).where(_t.account_id == _ACCOUNT_ID, _t.escalated, _t.opened_at >= _BEGIN, _t.opened_at < _END)
 )
 
 
 def _escalations(db: Session, asked: Asked, zone: tzinfo) -> Iterator[AccountEvent]:
-    for day in sorted({moment.astimezone(zone).date() for moment in db.execute(_escalated, asked).scalars()}):
+    for day in sorted({moment.astimezone(zone).date() for (moment,) in _escalated.rows(db, asked)}):
         yield AccountEvent(day, "escalation", Sentence("Escalation"))
 
 
 _s = survey_response.c
-_answers = (
+_answers = Prepared(
     select(_s.responded_at, _s.kind, _s.score)
     .where(_s.account_id == _ACCOUNT_ID, _s.responded_at >= _BEGIN, _s.responded_at < _END)
     .order_by(_s.responded_at, _s.key)
@@ -105,7 +106,7 @@ _answers = (
 
 
 def _low_scores(db: Session, asked: Asked, zone: tzinfo) -> Iterator[AccountEvent]:
-    for moment, kind, score in db.execute(_answers, asked):
+    for moment, kind, score in _answers.rows(db, asked):
         if score <= _LOW[kind]:
             yield AccountEvent(moment.astimezone(zone).date(), "low_score", _score(kind, score))
 
@@ -128,12 +129,12 @@ _MOVED: dict[MovementKind, Callable[[Money], Sentence]] = {
 
 
 _m = mrr_movement.c
-_lines = (
+_lines = Prepared(
     select(*COLUMNS).where(_m.account_id == _ACCOUNT_ID, _m.day.between(_SINCE, _UNTIL)).order_by(_m.day, _m.currency)
 )
 
 
 def _movements(db: Session, asked: Asked, rates: Rates) -> Iterator[AccountEvent]:
-    for turn in turns(lines_of(db.execute(_lines, asked)), rates.to_home):
+    for turn in turns(lines_of(_lines.rows(db, asked)), rates.to_home):
         if turn.change and turn.kind in _MOVED:
             yield AccountEvent(turn.day, turn.kind.value, _MOVED[turn.kind](Money(abs(turn.change), rates.home)))

@@ -1,21 +1,17 @@
 """Lines of the ledger (mrr_movement) as plain values, and what those of one account in one period come to."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 
+from metrics.movements import CAUSES, KINDS
+from metrics.rollup import ARRIVALS
 from metrics.types import Cause, MovementKind
 from storage.queries.tables import mrr_movement
 
 Worth: TypeAlias = Callable[[int, str], int]
 """What minor units of a currency are worth in the report's: Rates.to_home, remembered where it is asked often."""
-
-ARRIVALS = frozenset({MovementKind.NEW, MovementKind.REACTIVATION})
-
-KINDS: Mapping[str | None, MovementKind | None] = {None: None, **{kind.value: kind for kind in MovementKind}}
-CAUSES: Mapping[str | None, Cause | None] = {None: None, **{cause.value: cause for cause in Cause}}
-"""What the database has as text; looking it up costs a tenth of calling the class."""
 
 COLUMNS = tuple(
     mrr_movement.c[name] for name in ("account_id", "day", "currency", "before", "after", "kind", "cause", "detail")

@@ -72,7 +72,8 @@ def contraction(db: Session, asked: Asked, rates: Rates) -> dict[int, int]:
 
 _i = invoice.c
 _unpaid = and_(
-    _i.status != "void", or_(_i.paid_on > AS_OF, and_(_i.paid_on.is_(None), _i.status.in_(("open", "failed"))))
+    _i.status != "void",
+    or_(_i.paid_on > AS_OF, and_(_i.paid_on.is_(None), or_(_i.status == "open", _i.status == "failed"))),
 )
 _failing = func.coalesce(_i.failed_on, case((_i.status == "failed", _i.due_on)))
 

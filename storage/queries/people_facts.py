@@ -20,7 +20,7 @@ _c = contact.c
 _known = or_(_c.started_on.is_(None), _c.started_on <= AS_OF)
 _there = or_(_c.left_on.is_(None), _c.left_on > AS_OF)
 _left = and_(_c.left_on > BEFORE[90], _c.left_on <= AS_OF)
-_champion = _c.role.in_(("champion", "decision_maker"))
+_champion = or_(_c.role == "champion", _c.role == "decision_maker")
 MISSED = or_(_c.is_poc, _champion)
 """Contacts whose leaving matters: points of contact, champions and decision makers."""
 

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from sqlalchemy import and_, bindparam, func, select
 
 from metrics.money import Rates
+from storage.prepared import Prepared
 from storage.queries.tables import fx_rate
 from storage.session import Session
 
@@ -17,13 +18,15 @@ _latest = (
     .group_by(fx_rate.c.currency)
     .subquery()
 )
-_rates = select(fx_rate.c.currency, fx_rate.c.rate).join(
-    _latest, and_(fx_rate.c.currency == _latest.c.currency, fx_rate.c.day == _latest.c.day)
+_rates = Prepared(
+    select(fx_rate.c.currency, fx_rate.c.rate).join(
+        _latest, and_(fx_rate.c.currency == _latest.c.currency, fx_rate.c.day == _latest.c.day)
+    )
 )
 
 
 def rates_on(db: Session, day: date, *, home: str) -> Rates:
     """For each currency the last rate known on or before `day`, into the company's currency `home`."""
-    found = db.execute(_rates, {"day": day, "home": home})
+    found = _rates.rows(db, {"day": day, "home": home})
     rates: Mapping[str, Fraction] = {currency: Fraction(rate) for currency, rate in found}
     return Rates(home, MappingProxyType(rates), day)

@@ -3,6 +3,7 @@
 All of it is range sums over the ledger (mrr_movement). Every account's MRR in every currency is converted at one rate
 a report, so a line of the ledger contributes converted(after) - converted(before), and accounts, segments and months
 add up to the minor unit. The home currency is summed by the database; other currencies are converted line by line.
+Of the whole company, what accounts in the home currency alone did in calendar months is read from the roll-up instead.
 """
 
 from collections import defaultdict
@@ -30,11 +31,15 @@ from sqlalchemy import (
 )
 
 from metrics.money import Rates
+from metrics.movements import CAUSES, KINDS
 from metrics.periods import Period
+from metrics.rollup import ARRIVALS, what_and_cause
 from metrics.types import BookFilter, Cause, Money, MovementKind, RevenueFacts
 from storage.columns import Day
+from storage.prepared import Prepared
+from storage.queries import rollup
 from storage.queries.books import accounts_of
-from storage.queries.ledger import ARRIVALS, CAUSES, COLUMNS, Line, Worth, fate, lines_of, turns
+from storage.queries.ledger import COLUMNS, Line, Worth, fate, lines_of, turns
 from storage.queries.moves import account_moves, count_moves
 from storage.queries.tables import mrr_movement as line
 from storage.session import Session
@@ -59,23 +64,64 @@ def monthly_revenue(
         return ()
     if any(before.end != after.start for before, after in pairwise(months)):
         raise ValueError("the periods must follow one another without a gap")
-    accounts = accounts_of(db, book)
-    within: Conditions = () if accounts is None else (line.c.account_id.in_(accounts),)
-    # The sum keeps SQLite from searching account by account for each period: there the days select far better.
-    among: Conditions = () if accounts is None else ((line.c.account_id + 0).in_(accounts),)
     worth = cache(rates.to_home)
-    tallies = [_Tally() for _ in months]
-    periods = _periods(months)
-    for total in _totals(db, periods, rates.home, worth, among):
-        tallies[total.number].add(total)
-    for number, lines in _eventful(db, periods, among):
-        tallies[number].follow(lines, worth)
-    mrr, customers = _opening(db, months[0].start, rates.home, worth, within)
+    tallies = {month: _Tally() for month in months}
+    accounts = accounts_of(db, book)
+    if accounts is None:
+        mrr, customers = _company(db, tallies, rates, worth)
+    else:
+        # The sum keeps SQLite from searching account by account for each period: there the days select far better.
+        _read_lines(db, tallies, rates.home, worth, ((line.c.account_id + 0).in_(accounts),))
+        before = (line.c.day < months[0].start, line.c.account_id.in_(accounts))
+        mrr, customers = _opening(db, rates.home, worth, before)
     facts: list[RevenueFacts] = []
-    for month, tally in zip(months, tallies, strict=True):
+    for month, tally in tallies.items():
         facts.append(tally.facts(month, rates.home, mrr, customers))
         mrr, customers = facts[-1].closing, facts[-1].customers_closing
     return tuple(facts)
+
+
+def _company(db: Session, tallies: Mapping[Period, "_Tally"], rates: Rates, worth: Worth) -> tuple[int, int]:
+    """Fill the tallies of the whole company; its MRR and customers before the first period."""
+    start = next(iter(tallies)).start
+    lead = Period(start.replace(day=1), start)
+    whole = {period: tally for period, tally in tallies.items() if rollup.window(period)}
+    cut = {period: tally for period, tally in tallies.items() if period not in whole}
+    if lead.days:
+        cut[lead] = _Tally()
+    kept, others, mixed = rollup.coverage(db, rates)
+    apart = _apart(others, mixed=mixed)
+    mrr, customers = rollup.before(db, lead.start, kept)
+    for found in rollup.sums(db, whole, kept):
+        whole[found.period].take(found)
+    if apart is not None:
+        _read_lines(db, whole, rates.home, worth, (apart,))
+        more_mrr, more_customers = _opening(db, rates.home, worth, (line.c.day < lead.start, apart))
+        mrr, customers = mrr + more_mrr, customers + more_customers
+    _read_lines(db, cut, rates.home, worth, ())
+    if not lead.days:
+        return mrr, customers
+    before = cut[lead].facts(lead, rates.home, mrr, customers)
+    return before.closing, before.customers_closing
+
+
+def _apart(others: frozenset[str], *, mixed: bool) -> ColumnElement[bool] | None:
+    """The lines of accounts that the roll-up has no sums for; None where it has all."""
+    parts = [line.c.mixed.is_(True)] if mixed else []
+    if others:
+        parts.append(line.c.currency.in_(sorted(others)))
+    return or_(*parts) if parts else None
+
+
+def _read_lines(db: Session, tallies: Mapping[Period, "_Tally"], home: str, worth: Worth, among: Conditions) -> None:
+    """Fill the tallies with the lines that meet the conditions."""
+    if not tallies:
+        return
+    periods, tally = _periods(tuple(tallies)), tuple(tallies.values())
+    for total in _totals(db, periods, home, worth, among):
+        tally[total.number].add(total)
+    for number, lines in _eventful(db, periods, among):
+        tally[number].follow(lines, worth)
 
 
 def account_mrr(db: Session, account_id: int, *, on: date, rates: Rates) -> Money:
@@ -88,15 +134,18 @@ def account_mrr(db: Session, account_id: int, *, on: date, rates: Rates) -> Mone
     return Money(sum(rates.to_home(int(mrr), currency) for currency, mrr in found if mrr), rates.home)
 
 
+_latest = Prepared(
+    select(line.c.day, line.c.kind)
+    .where(line.c.account_id == bindparam("account_id"), line.c.day <= bindparam("on"))
+    .order_by(line.c.day.desc())
+    .limit(1)
+)
+
+
 def gone_since(db: Session, account_id: int, *, on: date) -> date | None:
     """The day that made an account no customer any more; None where it is one on the day `on`, or never was."""
-    latest = db.execute(
-        select(line.c.day, line.c.kind)
-        .where(line.c.account_id == account_id, line.c.day <= on)
-        .order_by(line.c.day.desc())
-        .limit(1)
-    ).first()
-    return latest.day if latest and latest.kind == MovementKind.CHURN else None
+    latest = _latest.first(db, {"account_id": account_id, "on": on})
+    return latest[0] if latest and latest[1] == MovementKind.CHURN else None
 
 
 # --- Before the first period ---------------------------------------------------------------------------------------
@@ -107,9 +156,8 @@ _customers = func.sum(case((line.c.kind.in_(sorted(ARRIVALS)), 1), (line.c.kind 
 """Arrivals less departures."""
 
 
-def _opening(db: Session, start: date, home: str, worth: Worth, within: Conditions) -> tuple[int, int]:
-    """MRR and the number of customers at the end of the day before `start`."""
-    before = (line.c.day < start, *within)
+def _opening(db: Session, home: str, worth: Worth, before: Conditions) -> tuple[int, int]:
+    """What the lines that meet the conditions come to: MRR and the number of customers."""
     abroad = line.c.currency != home
     mrr, customers, foreign = db.execute(
         select(
@@ -258,6 +306,15 @@ class _Tally:
         self._move(total.kind, total.cause, total.change)
         self._alone(total.kind, total.cause, total.lines, total.change)
 
+    def take(self, found: rollup.Sum) -> None:
+        """Add a sum of the roll-up: movements come by month, what came of accounts by the period's own window."""
+        what, cause = what_and_cause(found.measure)
+        kind = KINDS.get(what)
+        if kind is not None:
+            self._move(kind, cause, found.value)
+        elif found.months == rollup.window(found.period):
+            self._settle(what, cause, found.value)
+
     def follow(self, lines: list[Line], worth: Worth) -> None:
         """Judge an account with several lines by where it stood at opening and closing instead."""
         for one in lines:
@@ -302,6 +359,18 @@ class _Tally:
         self.moved[kind] += abs(change)
         if cause is not None:
             self.by_cause[cause] += abs(change)
+
+    def _settle(self, what: str, cause: Cause | None, value: int) -> None:
+        """What came of accounts between opening and closing, by the roll-up's names."""
+        match what:
+            case rollup.RETAINED:
+                self.retained += value
+            case rollup.KEPT:
+                self.kept += value
+            case rollup.WON:
+                self.won += value
+            case rollup.LOST:
+                self.lost[cause or Cause.OTHER] += value
 
     def _alone(self, kind: MovementKind, cause: Cause | None, lines: int, change: int) -> None:
         """What lines mean for opening and closing if their account has no other; negative `lines` take it back."""

@@ -5,6 +5,7 @@ from datetime import tzinfo
 from sqlalchemy import and_, case, exists, func, or_, select
 
 from metrics.types import ServiceFacts
+from storage.prepared import Prepared
 from storage.queries.asking import SINCE, UNTIL, Asked, question
 from storage.queries.tables import ticket
 from storage.session import Session
@@ -26,7 +27,7 @@ _tickets = question(
     .group_by(_c.account_id),
     _c.account_id,
 )
-_any = select(exists().where(_c.opened_at < UNTIL))
+_any = Prepared(select(exists().where(_c.opened_at < UNTIL)))
 
 NO_TICKETS = ServiceFacts(0, 0, 0, 0, 0, None)
 
@@ -41,4 +42,4 @@ def service(db: Session, asked: Asked, zone: tzinfo) -> dict[int, ServiceFacts]:
 
 def tickets_are_known(db: Session, asked: Asked) -> bool:
     """Whether anybody's tickets are known by that day: only then are those that are left out quiet."""
-    return bool(db.execute(_any, asked).scalar())
+    return bool(_any.value(db, asked))

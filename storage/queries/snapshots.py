@@ -9,6 +9,7 @@ from sqlalchemy import and_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from metrics.types import Band, DayScore, HealthPoint, HealthScore
+from storage.prepared import Prepared
 from storage.queries.chunks import chunks
 from storage.queries.tables import health_snapshot as snapshot
 from storage.session import Session
@@ -25,8 +26,8 @@ _between = and_(
     snapshot.c.day >= bindparam("since"),
     snapshot.c.day <= bindparam("until"),
 )
-_history = select(snapshot.c.day, snapshot.c.score).where(_between).order_by(snapshot.c.day)
-_last = select(*_POINT).where(_between).order_by(snapshot.c.day.desc()).limit(1)
+_history = Prepared(select(snapshot.c.day, snapshot.c.score).where(_between).order_by(snapshot.c.day))
+_last = Prepared(select(*_POINT).where(_between).order_by(snapshot.c.day.desc()).limit(1))
 
 _VALUES = ("score", "band", "coverage_permille", "permille")
 
@@ -54,14 +55,14 @@ def last_day(db: Session) -> date | None:
 
 def history(db: Session, account_id: int, *, since: date, until: date) -> tuple[DayScore, ...]:
     """An account's scores from `since` to `until`, both included, oldest first."""
-    found = db.execute(_history, {"account_id": account_id, "since": since, "until": until})
+    found = _history.rows(db, {"account_id": account_id, "since": since, "until": until})
     return tuple(DayScore._make(row) for row in found)
 
 
 def score_on(db: Session, account_id: int, day: date) -> HealthPoint | None:
     """The last snapshot on or before `day`; None where there is none of the FRESH_DAYS before it either."""
     since = day - timedelta(days=FRESH_DAYS)
-    row = db.execute(_last, {"account_id": account_id, "since": since, "until": day}).first()
+    row = _last.first(db, {"account_id": account_id, "since": since, "until": day})
     return None if row is None else _point(row)
 
 

@@ -5,6 +5,7 @@ from datetime import date
 from sqlalchemy import and_, case, func, select
 
 from metrics.types import UsageFacts
+from storage.prepared import Prepared
 from storage.queries.asking import AS_OF_DAY, BEFORE_DAY, Asked, question
 from storage.queries.tables import usage, usage_day
 from storage.queries.use import is_use
@@ -31,8 +32,10 @@ _counts = question(
     .group_by(_c.account_id),
     _c.account_id,
 )
-_features = select(func.count(usage_day.c.feature.distinct())).where(
-    usage_day.c.day > BEFORE_DAY[90], usage_day.c.day <= AS_OF_DAY, usage_day.c.feature != ""
+_features = Prepared(
+    select(func.count(usage_day.c.feature.distinct())).where(
+        usage_day.c.day > BEFORE_DAY[90], usage_day.c.day <= AS_OF_DAY, usage_day.c.feature != ""
+    )
 )
 
 Counts = tuple[int, int, int, int, int, int, int, int]
@@ -46,7 +49,7 @@ def usage_counts(db: Session, asked: Asked) -> dict[int, Counts]:
 
 def features_tracked(db: Session, asked: Asked) -> int:
     """How many named features anybody used in the 90 days."""
-    tracked: int = db.execute(_features, asked).scalar_one()
+    tracked: int = _features.value(db, asked)
     return tracked
 
 

@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import insert
 
 from metrics.movements import ledger
+from metrics.rollup import is_mixed
 from metrics.types import Interval, SubscriptionRow
 from storage.folding import fold
 from storage.queries import tables
+from storage.rollup import follow_lines
 from storage.session import Session
 
 _numbers = count(1)
@@ -79,6 +81,8 @@ def subscribe(db: Session, account_id: int, *rows: SubscriptionRow) -> None:
 
 def store_lines(db: Session, account_id: int, rows: Sequence[SubscriptionRow]) -> None:
     """The ledger that follows from the rows."""
-    lines = [{"account_id": account_id, **line._asdict()} for line in ledger(rows)]
+    lines = ledger(rows)
     if lines:
-        db.connection().execute(insert(tables.mrr_movement), lines)
+        values = [{"account_id": account_id, "mixed": is_mixed(lines), **line._asdict()} for line in lines]
+        db.connection().execute(insert(tables.mrr_movement), values)
+        follow_lines(db.connection(), {}, {account_id: lines})

@@ -1,0 +1,106 @@
+"""Statements that are compiled once and then handed to the driver as they are.
+
+A question about one account asks some twenty small things of the store. The database answers each in a few
+microseconds; SQLAlchemy's own way from a statement to its rows takes ten times as long, most of it to find out again
+what it found out before. What a statement is compiled to, and how its values are written and read, is kept here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from threading import Lock
+from typing import Any, NamedTuple, TypeAlias, cast
+
+from sqlalchemy import Dialect, Select
+from sqlalchemy.types import TypeEngine
+
+from storage.session import Session
+
+_Convert: TypeAlias = Callable[[Any], Any]
+
+
+class _Plan(NamedTuple):
+    """A statement as one kind of database takes it."""
+
+    sql: str
+    constants: Mapping[str, Any]
+    """Values that the statement brings with it, ready for the driver."""
+    asked: Mapping[str, _Convert | None]
+    """The parameters that a question gives, and how each is written."""
+    order: Sequence[str] | None
+    """The names in the order of their marks; None where the driver takes names."""
+    columns: tuple[tuple[int, _Convert], ...]
+    """Columns whose values have to be read in a certain way."""
+
+
+class Prepared:
+    """A select whose parameters are single values (no lists), prepared at its first use for each kind of database."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        self._statement = statement
+        self._plans: dict[str, _Plan] = {}
+        self._lock = Lock()
+
+    def rows(self, db: Session, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """All rows; `asked` has a value for each parameter of the statement and may have more (KeyError for less)."""
+        connection = db.connection()
+        plan = self._plans.get(connection.dialect.name) or self._prepare(connection.dialect)
+        values = dict(plan.constants)
+        for name, write in plan.asked.items():
+            values[name] = asked[name] if write is None else write(asked[name])
+        cursor = connection.connection.cursor()
+        try:
+            cursor.execute(plan.sql, values if plan.order is None else [values[name] for name in plan.order])
+            found = cast("list[tuple[Any, ...]]", cursor.fetchall())
+        finally:
+            cursor.close()
+        return [_read(row, plan.columns) for row in found] if plan.columns else found
+
+    def first(self, db: Session, asked: Mapping[str, Any]) -> tuple[Any, ...] | None:
+        """The first row; None where there is none."""
+        return next(iter(self.rows(db, asked)), None)
+
+    def value(self, db: Session, asked: Mapping[str, Any]) -> Any:  # noqa: ANN401 - what the statement selects
+        """The first column of the first row; None where there is none."""
+        row = self.first(db, asked)
+        return None if row is None else row[0]
+
+    def _prepare(self, dialect: Dialect) -> _Plan:
+        with self._lock:
+            plan = self._plans[dialect.name] = _plan(self._statement, dialect)
+        return plan
+
+
+def _plan(statement: Select[Any], dialect: Dialect) -> _Plan:
+    compiled = statement.compile(dialect=dialect)
+    sql = str(compiled)
+    if "POSTCOMPILE" in sql:
+        raise ValueError(f"a prepared statement takes no lists, write == and or_ instead of in_: {sql}")
+    binds = {name: bind for bind, name in compiled.bind_names.items()}
+    writers = {name: _writer(bind.type, dialect) for name, bind in binds.items()}
+    readers = (
+        (number, column.type.dialect_impl(dialect).result_processor(dialect, None))
+        for number, column in enumerate(statement.selected_columns)
+    )
+    return _Plan(
+        sql=sql,
+        constants={
+            name: _written(bind.effective_value, writers[name]) for name, bind in binds.items() if not bind.required
+        },
+        asked={name: writers[name] for name, bind in binds.items() if bind.required},
+        order=compiled.positiontup if dialect.positional else None,
+        columns=tuple((number, read) for number, read in readers if read is not None),
+    )
+
+
+def _writer(kind: TypeEngine[Any], dialect: Dialect) -> _Convert | None:
+    return kind.dialect_impl(dialect).bind_processor(dialect)
+
+
+def _written(value: Any, write: _Convert | None) -> Any:  # noqa: ANN401 - whatever the driver takes
+    return value if write is None else write(value)
+
+
+def _read(row: tuple[Any, ...], columns: tuple[tuple[int, _Convert], ...]) -> tuple[Any, ...]:
+    values = list(row)
+    for number, read in columns:
+        values[number] = read(values[number])
+    return tuple(values)
