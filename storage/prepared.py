@@ -5,16 +5,22 @@ microseconds; SQLAlchemy's own way from a statement to its rows takes ten times 
 what it found out before. What a statement is compiled to, and how its values are written and read, is kept here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from threading import Lock
 from typing import Any, NamedTuple, TypeAlias, cast
 
 from sqlalchemy import Dialect, Select
+from sqlalchemy.engine.interfaces import DBAPICursor
 from sqlalchemy.types import TypeEngine
 
 from storage.session import Session
 
 _Convert: TypeAlias = Callable[[Any], Any]
+
+
+_PORTION = 500
+"""So many rows are held at a time: the garbage collector looks through all that are."""
 
 
 class _Plan(NamedTuple):
@@ -41,6 +47,22 @@ class Prepared:
 
     def rows(self, db: Session, asked: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         """All rows; `asked` has a value for each parameter of the statement and may have more (KeyError for less)."""
+        with self._asked(db, asked) as (plan, cursor):
+            found = cast("list[tuple[Any, ...]]", cursor.fetchall())
+        return [_read(row, plan.columns) for row in found] if plan.columns else found
+
+    def each(self, db: Session, asked: Mapping[str, Any]) -> Iterator[tuple[Any, ...]]:
+        """The same rows one after the other, of which only some are held at a time."""
+        with self._asked(db, asked) as (plan, cursor):
+            while portion := cursor.fetchmany(_PORTION):
+                if plan.columns:
+                    yield from (_read(row, plan.columns) for row in portion)
+                else:
+                    yield from portion
+
+    @contextmanager
+    def _asked(self, db: Session, asked: Mapping[str, Any]) -> Iterator[tuple[_Plan, DBAPICursor]]:
+        """A cursor that has been asked."""
         connection = db.connection()
         plan = self._plans.get(connection.dialect.name) or self._prepare(connection.dialect)
         values = dict(plan.constants)
@@ -49,10 +71,9 @@ class Prepared:
         cursor = connection.connection.cursor()
         try:
             cursor.execute(plan.sql, values if plan.order is None else [values[name] for name in plan.order])
-            found = cast("list[tuple[Any, ...]]", cursor.fetchall())
+            yield plan, cursor
         finally:
             cursor.close()
-        return [_read(row, plan.columns) for row in found] if plan.columns else found
 
     def first(self, db: Session, asked: Mapping[str, Any]) -> tuple[Any, ...] | None:
         """The first row; None where there is none."""

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from storage.models.base import Table
@@ -15,11 +15,12 @@ class Contact(Table, table=True):
     __table_args__ = (
         CheckConstraint("length(key) > 0", name="key"),
         CheckConstraint("role IN ('champion', 'decision_maker', 'admin', 'user', 'billing')", name="role"),
+        Index("ix_contact_by_account", "account_id", "is_poc", "role", "started_on", "left_on"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=255, unique=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int = Field(foreign_key="account.id")
     name: str = Field(max_length=255)
     email: str | None = Field(default=None, max_length=320)
     role: str | None = Field(default=None, max_length=20)

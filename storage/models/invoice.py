@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlalchemy import BigInteger, CheckConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index
 from sqlmodel import Field
 
 from storage.models.base import Table
@@ -17,11 +17,12 @@ class Invoice(Table, table=True):
         CheckConstraint("length(currency) = 3", name="currency"),
         CheckConstraint("status IN ('open', 'paid', 'failed', 'void', 'refunded')", name="status"),
         CheckConstraint("attempts >= 0", name="attempts"),
+        Index("ix_invoice_by_account", "account_id", "due_on", "status", "paid_on", "failed_on"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=255, unique=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int = Field(foreign_key="account.id")
     amount: int = Field(sa_type=BigInteger)
     currency: str = Field(max_length=3)
     due_on: date

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from storage.models.base import Table
@@ -18,11 +18,12 @@ class SurveyResponse(Table, table=True):
             "(kind = 'nps' AND score BETWEEN 0 AND 10) OR (kind IN ('csat', 'ces') AND score BETWEEN 1 AND 5)",
             name="score",
         ),
+        Index("ix_survey_response_by_account", "account_id", "responded_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=255, unique=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int = Field(foreign_key="account.id")
     contact_id: int | None = Field(default=None, foreign_key="contact.id", index=True)
     kind: str = Field(max_length=10)
     score: int

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint
+from sqlalchemy import CheckConstraint, Index
 from sqlmodel import Field
 
 from storage.models.base import Table
@@ -15,11 +15,12 @@ class Ticket(Table, table=True):
     __table_args__ = (
         CheckConstraint("length(key) > 0", name="key"),
         CheckConstraint("customer_contacts >= 0", name="customer_contacts"),
+        Index("ix_ticket_by_account", "account_id", "opened_at", "resolved_at", "escalated"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=255, unique=True)
-    account_id: int = Field(foreign_key="account.id", index=True)
+    account_id: int = Field(foreign_key="account.id")
     opened_at: datetime
     first_response_at: datetime | None = None
     resolved_at: datetime | None = None

@@ -1,6 +1,6 @@
 """How the facts of many accounts and of one are asked for: by the same statements, prepared once."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, NamedTuple, TypeAlias, cast
 
@@ -34,31 +34,29 @@ Asked: TypeAlias = Mapping[str, Any]
 """Values for all of the above (see `parameters`)."""
 
 
-_PORTION = 500
-"""So many rows are held at a time: the garbage collector looks through all that are."""
-
-
 class Question(NamedTuple):
     """A statement about all accounts, and the same about some and about one."""
 
-    everybody: Select[Any]
+    everybody: Prepared
     some: Select[Any]
     one: Prepared
 
     def ask(self, db: Session, asked: Asked) -> Iterator[tuple[Any, ...]]:
         """The rows for what is asked."""
         ids = asked["ids"]
-        if ids is not None and len(ids) == 1:
+        if ids is None:
+            yield from self.everybody.each(db, asked)
+        elif len(ids) == 1:
             yield from self.one.rows(db, asked)
-            return
-        statement = self.everybody if ids is None else self.some
-        for portion in db.execute(statement, asked).partitions(_PORTION):
-            yield from cast("Sequence[tuple[Any, ...]]", portion)
+        else:
+            yield from cast("Iterable[tuple[Any, ...]]", db.execute(self.some, asked))
 
 
 def question(statement: Select[Any], account_id: ColumnElement[int]) -> Question:
     """`statement` as a Question; `account_id` is the column that says whose row it is."""
-    return Question(statement, statement.where(account_id.in_(_IDS)), Prepared(statement.where(account_id == _ID)))
+    return Question(
+        Prepared(statement), statement.where(account_id.in_(_IDS)), Prepared(statement.where(account_id == _ID))
+    )
 
 
 def parameters(as_of: date, zone: tzinfo, home: str, ids: Sequence[int] | None) -> Asked:

@@ -1,4 +1,4 @@
-"""The monthly roll-up of the ledger. The ledger is emptied: whoever opens the store next builds both anew."""
+"""The monthly roll-up of the ledger, and indexes that answer by themselves. The ledger is emptied: whoever opens the store next builds both anew."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -30,9 +30,25 @@ def upgrade() -> None:
     op.add_column('mrr_movement', sa.Column('mixed', sa.Boolean(), server_default=sa.false(), nullable=False))
     op.drop_index('ix_mrr_movement_sums', table_name='mrr_movement')
     op.create_index('ix_mrr_movement_sums', 'mrr_movement', [*SUMS, 'mixed'])
+    op.drop_index('ix_invoice_account_id', table_name='invoice')
+    op.create_index('ix_invoice_by_account', 'invoice', ['account_id', 'due_on', 'status', 'paid_on', 'failed_on'])
+    op.drop_index('ix_ticket_account_id', table_name='ticket')
+    op.create_index('ix_ticket_by_account', 'ticket', ['account_id', 'opened_at', 'resolved_at', 'escalated'])
+    op.drop_index('ix_contact_account_id', table_name='contact')
+    op.create_index('ix_contact_by_account', 'contact', ['account_id', 'is_poc', 'role', 'started_on', 'left_on'])
+    op.drop_index('ix_survey_response_account_id', table_name='survey_response')
+    op.create_index('ix_survey_response_by_account', 'survey_response', ['account_id', 'responded_at'])
 
 
 def downgrade() -> None:
+    op.drop_index('ix_invoice_by_account', table_name='invoice')
+    op.create_index('ix_invoice_account_id', 'invoice', ['account_id'])
+    op.drop_index('ix_ticket_by_account', table_name='ticket')
+    op.create_index('ix_ticket_account_id', 'ticket', ['account_id'])
+    op.drop_index('ix_contact_by_account', table_name='contact')
+    op.create_index('ix_contact_account_id', 'contact', ['account_id'])
+    op.drop_index('ix_survey_response_by_account', table_name='survey_response')
+    op.create_index('ix_survey_response_account_id', 'survey_response', ['account_id'])
     op.drop_index('ix_mrr_movement_sums', table_name='mrr_movement')
     op.create_index('ix_mrr_movement_sums', 'mrr_movement', SUMS)
     op.drop_column('mrr_movement', 'mixed')
