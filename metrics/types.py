@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 
 def msg(text: str) -> str:
@@ -134,6 +134,9 @@ class BookFilter(NamedTuple):
 
     segment: str | None = None
     csm_email: str | None = None
+    plan: str | None = None
+    """Accounts that have, or had, a subscription to a plan of this name."""
+    account_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,6 +176,34 @@ class RevenueFacts:
         return self.opening + self.new + self.reactivation + self.expansion - self.contraction - self.churn
 
 
+class AccountRow(NamedTuple):
+    """One account in a list behind a figure: who it is, and why it is there."""
+
+    account_id: int
+    key: str
+    name: str
+    segment: str | None
+    why: Sentence
+    """What puts it into the list, with its own numbers: "3 of 12 features used", "due on 5 Dec, health 38"."""
+    mrr: Money | None = None
+    day: date | None = None
+    """When it happened or is due."""
+
+
+class Breakdown(NamedTuple):
+    """A figure split by something that is no account: features, sources, campaigns, answers in the customers' words."""
+
+    title: Sentence
+    rows: "tuple[BreakdownRow, ...]"
+
+
+class BreakdownRow(NamedTuple):
+    """One line: what it is about, and what there is to say of it, shown by type (see Sentence)."""
+
+    label: str | Sentence
+    values: tuple[Value, ...]
+
+
 class AccountMove(NamedTuple):
     """What one account contributed to one kind of movement in a period, in the report's currency.
 
@@ -206,7 +237,13 @@ class Unit(StrEnum):
     RATIO = "ratio"
     COUNT = "count"
     SCORE = "score"
+    """A whole or exact number on a scale that its metric names: NPS −100 to 100, CSAT and health 0 to 100."""
+    MEAN = "mean"
+    """A mean that is shown with its decimals: 4.3 of 5, 1.6 tickets an account."""
     MONTHS = "months"
+    DAYS = "days"
+    MINUTES = "minutes"
+    """A length of time, shown as minutes, hours or days as suits it."""
 
 
 class Better(StrEnum):
@@ -243,12 +280,16 @@ class Term:
     unit: Unit
 
 
+F = TypeVar("F")
+
+
 @dataclass(frozen=True, slots=True)
-class Metric:
+class Metric(Generic[F]):
     """A figure's one definition, used by every command, digest, alert, report and export.
 
     `formula` has a {placeholder} for each of `terms`; shown once with the terms' titles, once with their values.
-    `measure` takes the facts that the metric is about and never raises on facts that are merely empty.
+    `measure` takes the facts that the metric is about (`facts` is their type: RevenueFacts or one of metrics.facts) and
+    never raises on facts that are merely empty.
     """
 
     id: str
@@ -260,7 +301,8 @@ class Metric:
     better: Better
     source: str
     """Whose definition it is, or that it is our own choice and why."""
-    measure: Callable[[RevenueFacts], Figure]
+    facts: type[F]
+    measure: Callable[[F], Figure]
     grade: Callable[[Fraction, str | None], Grade] | None = None
     """Judges a value for a segment (None: the whole company); None where there is no band."""
 
@@ -403,6 +445,16 @@ class Factor:
     explanation: str
     """How the share is found, for "How is this computed?"."""
     read: Callable[[AccountFacts], Reading | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """What a company may argue with in its figures; every answer says which it used."""
+
+    gross_margin: Fraction = Fraction(1)
+    """For CLV; 0 to 1."""
+    onboarding_days: int = 30
+    """An onboarding that takes longer is stalled."""
 
 
 @dataclass(frozen=True, slots=True)

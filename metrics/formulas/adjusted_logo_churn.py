@@ -39,6 +39,7 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.DOWN,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=adjusted_logo_churn,
     grade=grade_churn,
 )

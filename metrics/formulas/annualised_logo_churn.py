@@ -42,5 +42,6 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.DOWN,
     source=msg("Common practice: losses compound, so twelve months at 5% are 46%, not 60%."),
+    facts=RevenueFacts,
     measure=annualised_logo_churn,
 )

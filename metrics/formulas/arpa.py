@@ -20,5 +20,6 @@ METRIC = Metric(
     unit=Unit.MONEY,
     better=Better.UP,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=average_revenue_per_account,
 )

@@ -18,5 +18,6 @@ METRIC = Metric(
     unit=Unit.MONEY,
     better=Better.UP,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=annual_recurring_revenue,
 )

@@ -19,5 +19,6 @@ METRIC = Metric(
     unit=Unit.MONEY,
     better=Better.UP,
     source=msg("Our own choice: upsell and cross-sell together are exactly the expansion."),
+    facts=RevenueFacts,
     measure=cross_sell_mrr,
 )

@@ -23,5 +23,6 @@ METRIC = Metric(
     unit=Unit.COUNT,
     better=Better.UP,
     source=msg("Our own choice: an account is a customer on every day on which it has MRR."),
+    facts=RevenueFacts,
     measure=customers,
 )

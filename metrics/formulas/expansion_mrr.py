@@ -24,5 +24,6 @@ METRIC = Metric(
         "Our own choice: what happens to an account on one day is netted into one movement, so that a quarter"
         " is exactly the sum of its months."
     ),
+    facts=RevenueFacts,
     measure=expansion_mrr,
 )

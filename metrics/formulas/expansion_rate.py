@@ -20,5 +20,6 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.UP,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=expansion_rate,
 )

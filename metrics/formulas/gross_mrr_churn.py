@@ -23,6 +23,7 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.DOWN,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=gross_mrr_churn,
     grade=grade_churn,
 )

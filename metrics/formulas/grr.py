@@ -33,5 +33,6 @@ METRIC = Metric(
     source=msg(
         "Our own choice: the same accounts are compared at the two ends of the period, whatever happened between."
     ),
+    facts=RevenueFacts,
     measure=gross_revenue_retention,
 )

@@ -24,5 +24,6 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.DOWN,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=involuntary_mrr_churn,
 )

@@ -30,6 +30,7 @@ METRIC = Metric(
         "Common practice; our own choice is to compare the two ends of the period, so that retention is "
         "exactly 1 − churn."
     ),
+    facts=RevenueFacts,
     measure=logo_churn,
     grade=grade_churn,
 )

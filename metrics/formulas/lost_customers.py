@@ -20,5 +20,6 @@ METRIC = Metric(
     source=msg(
         "Our own choice: the two ends of the period are compared; who left and came back between them is not lost."
     ),
+    facts=RevenueFacts,
     measure=lost_customers,
 )

@@ -42,5 +42,6 @@ METRIC = Metric(
     unit=Unit.MONEY,
     better=Better.UP,
     source=msg("Our own choice: the movements always add up to the change of MRR, to the cent."),
+    facts=RevenueFacts,
     measure=closing_mrr,
 )

@@ -27,6 +27,7 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.DOWN,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=mrr_churn,
     grade=grade_churn,
 )

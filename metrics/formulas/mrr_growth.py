@@ -22,5 +22,6 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.UP,
     source=msg("Common practice in monthly reports, some of which call it MRR expansion."),
+    facts=RevenueFacts,
     measure=mrr_growth,
 )

@@ -41,6 +41,7 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.DOWN,
     source=msg("Common practice; our own choice is that reactivation counts as growth of former customers."),
+    facts=RevenueFacts,
     measure=net_mrr_churn,
     grade=grade_churn,
 )

@@ -31,5 +31,6 @@ METRIC = Metric(
     unit=Unit.MONEY,
     better=Better.UP,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=net_new_mrr,
 )

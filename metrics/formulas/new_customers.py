@@ -20,5 +20,6 @@ METRIC = Metric(
     source=msg(
         "Our own choice: the two ends of the period are compared; who came and left between them is in neither."
     ),
+    facts=RevenueFacts,
     measure=new_customers,
 )

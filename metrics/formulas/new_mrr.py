@@ -21,5 +21,6 @@ METRIC = Metric(
         "Our own choice: what happens to an account on one day is netted into one movement, so that a quarter"
         " is exactly the sum of its months."
     ),
+    facts=RevenueFacts,
     measure=new_mrr,
 )

@@ -31,5 +31,6 @@ METRIC = Metric(
     source=msg(
         "Our own choice: the same accounts are compared at the two ends of the period, whatever happened between."
     ),
+    facts=RevenueFacts,
     measure=net_revenue_retention,
 )

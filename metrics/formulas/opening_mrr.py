@@ -21,5 +21,6 @@ METRIC = Metric(
         "Our own choice: one exchange rate for the whole report, so that exchange rates never look like "
         "growth or churn."
     ),
+    facts=RevenueFacts,
     measure=opening_mrr,
 )

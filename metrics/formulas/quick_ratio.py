@@ -37,5 +37,6 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.UP,
     source=msg("The SaaS quick ratio of venture investors; 400% is their rule of thumb, not ours."),
+    facts=RevenueFacts,
     measure=quick_ratio,
 )

@@ -31,5 +31,6 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.UP,
     source=msg("Common practice among subscription businesses."),
+    facts=RevenueFacts,
     measure=retention_rate,
 )

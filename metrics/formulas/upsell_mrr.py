@@ -25,5 +25,6 @@ METRIC = Metric(
     unit=Unit.MONEY,
     better=Better.UP,
     source=msg("Our own choice: upsell and cross-sell together are exactly the expansion."),
+    facts=RevenueFacts,
     measure=upsell_mrr,
 )

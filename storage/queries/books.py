@@ -4,7 +4,7 @@ from sqlalchemy import ColumnElement, false, select
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from metrics.types import BookFilter
-from storage.queries.tables import account
+from storage.queries.tables import account, subscription
 from storage.session import Session
 
 
@@ -16,6 +16,11 @@ def segments(db: Session) -> tuple[str, ...]:
 def csm_emails(db: Session) -> tuple[str, ...]:
     """The addresses of the CSMs that have accounts, as they are written, in order."""
     return _values(db, account.c.csm_email)
+
+
+def plans(db: Session) -> tuple[str, ...]:
+    """The plans that accounts have or had, as they are written, in order."""
+    return _values(db, subscription.c.plan)
 
 
 def alike(db: Session, column: ColumnElement[str | None], text: str) -> ColumnElement[bool]:
@@ -34,6 +39,11 @@ def accounts_of(db: Session, book: BookFilter) -> ScalarSelect[int] | None:
         query = query.where(alike(db, account.c.segment, book.segment))
     if book.csm_email is not None:
         query = query.where(alike(db, account.c.csm_email, book.csm_email))
+    if book.plan is not None:
+        of_plan = select(subscription.c.account_id).where(alike(db, subscription.c.plan, book.plan))
+        query = query.where(account.c.id.in_(of_plan))
+    if book.account_id is not None:
+        query = query.where(account.c.id == book.account_id)
     return query.scalar_subquery()
 
 

@@ -1,7 +1,7 @@
 """How figures about revenue are computed: definition, formula in words and in numbers, the accounts behind them."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from commands.core.arguments import render
 from commands.core.button_values import packed
@@ -54,7 +54,7 @@ def explanation(
     return Modal(cut(t("How it is computed"), TITLE_MOST), tuple(blocks), cut(t("Close"), TITLE_MOST))
 
 
-def figure_section(metric: Metric, facts: RevenueFacts, t: Translator) -> Block:
+def figure_section(metric: Metric[Any], facts: RevenueFacts, t: Translator) -> Block:
     """A figure: value, meaning, formula in words and with this card's own numbers, whose definition it is."""
     figure = metric.measure(facts)
     words = {name: t(term.title) for name, term in metric.terms.items()}

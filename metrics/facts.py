@@ -1,0 +1,211 @@
+"""What each family of figures is computed from: the totals of a book of accounts in a period, beside RevenueFacts.
+
+Conventions as in metrics.types. A count is never None: where nothing is known of a thing at all, the field that says
+so is None and every figure of it has no answer.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from metrics.types import Band, RevenueFacts
+
+
+@dataclass(frozen=True, slots=True)
+class TrailingFacts:
+    """The twelve months that end with the period's last day."""
+
+    year: RevenueFacts
+
+
+@dataclass(frozen=True, slots=True)
+class ValueFacts:
+    """What customers are worth and what keeping them costs; amounts in minor units of `revenue.currency`."""
+
+    revenue: RevenueFacts
+    """Of the period."""
+    churn: tuple[tuple[int, int], ...] = ()
+    """Customers at opening and customers lost, of each of the trailing twelve months in which there were customers."""
+    paid: int | None = None
+    """Revenue paid in the period (invoices by the day they were paid); None: no invoices are known."""
+    costs: int | None = None
+    """Costs of keeping customers in the period; None: no costs are known."""
+    months: Fraction = Fraction(1)
+    """How long the period is: days ÷ days of its calendar months; 1 for a whole month, 3 for a quarter."""
+    payers: int = 0
+    """Accounts with at least one paid invoice in the 365 days that end with the period."""
+    repeat_payers: int = 0
+    """Of them, those with at least two."""
+    gross_margin: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioFacts:
+    """What a book of accounts gained and lost, and what its renewals brought."""
+
+    revenue: RevenueFacts
+    renewal_uplift: int = 0
+    """Expansion by price on a renewal day; it is part of `revenue.expansion`."""
+    renewed_unchanged: int = 0
+    """MRR that was renewed as it was."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointsFacts:
+    """Points of contact of the accounts that were customers at opening."""
+
+    opening: int = 0
+    left: int = 0
+    """Of them, those who left in the period."""
+
+
+@dataclass(frozen=True, slots=True)
+class RenewalFacts:
+    """Renewals due in the period and not later than the day asked; amounts in minor units of `currency`."""
+
+    currency: str
+    due: int = 0
+    """Accounts that paid something on the day before their renewal was due."""
+    renewed: int = 0
+    """Of them, those that still paid at the end of that day."""
+    due_mrr: int = 0
+    """What they paid the day before."""
+    renewed_mrr: int = 0
+    """The sum of min(before, after) over those that renewed."""
+    uplift: int = 0
+    """Expansion by price on the renewal day."""
+    unchanged: int = 0
+    """MRR of those whose MRR is the same before and after."""
+    undecided: int = 0
+    """Accounts whose renewal is due later in the period than the day asked."""
+    undecided_mrr: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceTotals:
+    """Answers in the period: of each contact the latest of each kind; answers of nobody stand for themselves."""
+
+    promoters: int = 0
+    passives: int = 0
+    detractors: int = 0
+    csat_answers: int = 0
+    csat_good: int = 0
+    """Answers 4 and 5."""
+    ces_answers: int = 0
+    ces_sum: int = 0
+    ces_easy: int = 0
+    """Answers 4 and 5."""
+    delivered: int | None = None
+    """Questions that reached somebody; None: nobody told us of any."""
+    answered: int = 0
+    """Of them, those that were answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProductTotals:
+    """Use of the product in the 28 days that end with the period's last day with usage data."""
+
+    customers: int = 0
+    """On that day."""
+    known: bool = False
+    """There is usage of anybody in those days or the 28 before."""
+    by_feature: Mapping[str, int] = field(default_factory=dict)
+    """Customers that used each feature in the 28 days; every feature that anybody used in 90 days is in it."""
+    using: int = 0
+    """Customers that used anything."""
+    daily_users: int = 0
+    """Distinct active users of each day, summed over the 28 days."""
+    users: int = 0
+    """Distinct active users of the 28 days."""
+    user_weeks: int = 0
+    """Distinct active users of each of the four weeks, summed."""
+    sessions: int = 0
+    """Of named users, in the 28 days."""
+    minutes: int = 0
+    use_now: int = 0
+    """Sessions of everybody in the 28 days (active account days where nobody counts sessions)."""
+    use_before: int = 0
+    """The same in the 28 days before."""
+
+
+@dataclass(frozen=True, slots=True)
+class OnboardingTotals:
+    """Accounts and users on their way to using the product."""
+
+    users_started: int = 0
+    """Contacts who started in the period."""
+    users_activated: int = 0
+    """Of them, those who have reached activation by the period's end."""
+    days: tuple[int, ...] = ()
+    """Days from start to activation of each account that was activated in the period, ascending."""
+    in_progress: int = 0
+    """Accounts that have started and are not activated at the period's end."""
+    stalled: int = 0
+    """Of them, those for longer than the company gives them."""
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceTotals:
+    """Support tickets of the period: opened, answered and resolved in it."""
+
+    known: bool = False
+    """Anybody's tickets are known by the period's end."""
+    response_minutes: tuple[int, ...] = ()
+    """Whole minutes to the first response of each ticket opened in the period that has one, ascending."""
+    opened: int = 0
+    escalated: int = 0
+    """Of the opened ones."""
+    resolved: int = 0
+    """Resolved in the period, with a known number of customer contacts."""
+    resolved_at_first: int = 0
+    """Of them, those with one customer contact."""
+    contacts: int = 0
+    """Their customer contacts together."""
+    customers: Fraction = Fraction(0)
+    """The mean of customers at opening and closing."""
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineTotals:
+    """Leads created in the period and what has become of them by now."""
+
+    leads: int = 0
+    mql: int = 0
+    sql: int = 0
+    """Of the MQLs, those that asked for a trial."""
+    converted: int = 0
+    """Of the leads."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignTotals:
+    """Campaigns of the period: unique recipients, summed over campaigns and accounts."""
+
+    sent: int = 0
+    opened: int = 0
+    clicked: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AdvocacyTotals:
+    """What customers did for the company in the period."""
+
+    by_kind: Mapping[str, int] = field(default_factory=dict)
+    """Entries by kind: referral, review, case_study, reference, talk."""
+
+
+@dataclass(frozen=True, slots=True)
+class HealthTotals:
+    """Health of the customers on the period's last day (or today, if it is still running), from stored snapshots."""
+
+    currency: str
+    customers: Mapping[Band, int] = field(default_factory=dict)
+    """Customers with a score, by band."""
+    mrr: Mapping[Band, int] = field(default_factory=dict)
+    """Their MRR by band."""
+    scores: int = 0
+    """The sum of their scores."""
+    unknown: int = 0
+    """Customers without a score."""
+    at_risk: int = 0
+    """Customers in the poor band."""
