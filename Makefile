@@ -2,6 +2,7 @@
 # make test   everything that CI runs
 # make check  its fast part
 # make install   the latido command in .venv/bin; make messages  collect the texts to be translated
+# make docs   write docs/metrics.md from the metrics' declarations
 # make lock   pin every dependency again; make benchmarks  measure speed
 
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
@@ -11,7 +12,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links
 
-.PHONY: demo test check static browser install messages lock benchmarks clean
+.PHONY: demo test check static browser install messages docs lock benchmarks clean
 
 demo: .venv/runtime
 	@$(BIN)/python -m bot demo --port $(PORT)
@@ -54,6 +55,9 @@ install: .venv/development
 
 messages: .venv/development
 	$(BIN)/python -m commands.ui.locale.update
+
+docs: .venv/development
+	$(BIN)/python -m commands.ui.metrics_page
 
 lock: .venv/development
 	$(COMPILE) $(UPGRADE) --output-file requirements.lock pyproject.toml

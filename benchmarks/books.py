@@ -83,13 +83,13 @@ _ENDS = ("Analytics", "Capital", "Foods", "Health", "Labs", "Logistics", "Media"
 
 
 @contextmanager
-def store(*, currencies: Sequence[str] = ("USD",), people: bool = False) -> Iterator[Engine]:
+def store(*, currencies: Sequence[str] = ("USD",), people: bool = False, accounts: int = ACCOUNTS) -> Iterator[Engine]:
     """A SQLite store with the company in it; usage, contacts, answers, tickets and invoices only if `people`."""
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'company.db'}")
         upgrade(engine)
         with transaction(engine) as db:
-            _fill(db.connection(), random.Random(1), currencies, people=people)
+            _fill(db.connection(), random.Random(1), currencies, accounts, people=people)
         with transaction(engine) as db:
             db.connection().exec_driver_sql("PRAGMA optimize")
         yield engine
@@ -119,10 +119,12 @@ def names(count: int) -> list[str]:
     return [name for name, _ in zip(combined, range(count), strict=False)]
 
 
-def _fill(connection: Connection, chance: random.Random, currencies: Sequence[str], *, people: bool) -> None:
+def _fill(
+    connection: Connection, chance: random.Random, currencies: Sequence[str], accounts: int, *, people: bool
+) -> None:
     put = _put(connection)
-    put("account", _accounts(chance, currencies))
-    rows = {account: _subscriptions(account, chance, currencies) for account in range(1, ACCOUNTS + 1)}
+    put("account", _accounts(chance, currencies, accounts))
+    rows = {account: _subscriptions(account, chance, currencies) for account in range(1, accounts + 1)}
     put("subscription", [_stored(account, row) for account, found in rows.items() for row in found])
     rebuild(connection, rows)
     put("fx_rate", [{"currency": c, "day": BEGIN, "rate": RATES[c]} for c in currencies if c in RATES])
@@ -145,7 +147,7 @@ def _put(connection: Connection) -> Callable[[str, list[dict[str, Any]]], None]:
     return put
 
 
-def _accounts(chance: random.Random, currencies: Sequence[str]) -> list[dict[str, Any]]:
+def _accounts(chance: random.Random, currencies: Sequence[str], count: int) -> list[dict[str, Any]]:
     return [
         {
             "id": number,
@@ -160,7 +162,7 @@ def _accounts(chance: random.Random, currencies: Sequence[str]) -> list[dict[str
             "seats_purchased": chance.randrange(5, 200),
             "renewal_on": TODAY + timedelta(days=chance.randrange(400)),
         }
-        for number, name in enumerate(names(ACCOUNTS), 1)
+        for number, name in enumerate(names(count), 1)
     ]
 
 

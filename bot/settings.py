@@ -2,19 +2,22 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
+from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, AliasChoices, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.health_points import Points, points_of
 from commands.core.request import Company
 from metrics.errors import UnknownCurrency
 from metrics.money import minor_digits
+from metrics.types import Definitions, HealthPolicy
 
 SLACK_API = "https://slack.com/api/"
 
@@ -77,6 +80,17 @@ def _on_this_machine(address: SplitResult) -> bool:
     return address.scheme == "http" and address.hostname in {"127.0.0.1", "localhost"}
 
 
+def _share(text: object) -> Fraction:
+    expected = "expected a number from 0 to 1 such as 0.8"
+    try:
+        share = Fraction(str(text))
+    except (ValueError, ZeroDivisionError) as error:
+        raise ValueError(expected) from error
+    if not 0 <= share <= 1:
+        raise ValueError(expected)
+    return share
+
+
 def _field(default: Any, name: str, description: str, **limits: Any) -> Any:  # noqa: ANN401
     return Field(default=default, validation_alias=AliasChoices(name), description=description, **limits)
 
@@ -119,6 +133,21 @@ class Settings(BaseSettings):
         ge=0,
         le=366,
     )
+    gross_margin: Annotated[Fraction, BeforeValidator(_share)] = _field(
+        Fraction(1), "LATIDO_GROSS_MARGIN", "What is left of revenue after its cost, 0 to 1, for CLV: 0.8 is 80 %."
+    )
+    onboarding_days: int = _field(
+        30, "LATIDO_ONBOARDING_DAYS", "An onboarding that takes more days than this is stalled.", ge=1, le=730
+    )
+    health_points: Annotated[Points, NoDecode, BeforeValidator(points_of)] = _field(
+        Points(),
+        "LATIDO_HEALTH_POINTS",
+        "What each health factor weighs, also by segment: use=30 money=15; enterprise: relationship=30 use=20.",
+    )
+    health_good_from: int = _field(70, "LATIDO_HEALTH_GOOD_FROM", "The least score that is good.", ge=2, le=100)
+    health_average_from: int = _field(
+        40, "LATIDO_HEALTH_AVERAGE_FROM", "The least score that is average; below it is poor.", ge=1, le=99
+    )
     bot_token: SecretStr | None = _field(
         None, "SLACK_BOT_TOKEN", "xoxb-…: your app's page at Slack, OAuth & Permissions, after installing it."
     )
@@ -146,7 +175,20 @@ class Settings(BaseSettings):
             zone=self.zone,
             command_prefix=self.command_prefix,
             churn_grace_days=self.churn_grace_days,
+            health=HealthPolicy(
+                points=self.health_points.company,
+                points_by_segment=self.health_points.segments,
+                good_from=self.health_good_from,
+                average_from=self.health_average_from,
+            ),
+            definitions=Definitions(gross_margin=self.gross_margin, onboarding_days=self.onboarding_days),
         )
+
+    @model_validator(mode="after")
+    def _bands_in_order(self) -> Self:
+        if self.health_average_from >= self.health_good_from:
+            raise ValueError("LATIDO_HEALTH_AVERAGE_FROM must be below LATIDO_HEALTH_GOOD_FROM")
+        return self
 
     def require_slack(self) -> None:
         """SettingsError unless the tokens that the mode needs are there and look right."""
@@ -186,8 +228,10 @@ def load_settings(env_file: Path | None = Path(".env"), **given: Any) -> Setting
 
 
 def _sentence(detail: Mapping[str, Any]) -> str:
-    name = str(detail["loc"][0])
     expected = str(detail["msg"]).removeprefix("Value error, ")
+    if not detail["loc"]:  # about several settings, which the sentence names
+        return f"{expected}."
+    name = str(detail["loc"][0])
     shown = "" if name in _NEVER_SHOWN else f" is {detail['input']!r}"
     return f"{name}{shown}: {expected}. What it is for: {description(name)}"
 

@@ -2,7 +2,7 @@
 
 from commands.core.reply import Document, Modal
 from commands.core.request import Place, Role, Translator
-from commands.core.revenue_command import RevenueVoice
+from commands.core.revenue_command import revenue_voice
 from commands.core.revenue_question import RevenueAnswer
 from commands.core.spec import Command
 from commands.ui.cards.churn import EXPLAINED, KINDS, churn_card
@@ -20,7 +20,7 @@ def _document(answer: RevenueAnswer, t: Translator) -> Document:
     return document(answer, ID, KINDS, t)
 
 
-VOICE = RevenueVoice(ID, churn_card, _explanation, _document)
+VOICE = revenue_voice(ID, churn_card, _explanation, _document)
 
 COMMAND = Command(
     id=ID,

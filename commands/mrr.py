@@ -1,13 +1,19 @@
-"""/mrr [period] [segment|csm]: monthly recurring revenue, how it moved and why."""
+"""/mrr [period] [segment|csm]: monthly recurring revenue and what moved it; /mrr reconcile: by other definitions."""
 
-from commands.core.reply import Document, Modal
-from commands.core.request import Place, Role, Translator
-from commands.core.revenue_command import RevenueVoice
+from commands.core.asked import arguments_of, so_far
+from commands.core.reconcile_question import WORDS, reconciled
+from commands.core.registry import first_word
+from commands.core.reply import Document, Modal, Reply
+from commands.core.request import Place, Request, Role, Translator
+from commands.core.revenue_command import revenue_voice
 from commands.core.revenue_question import RevenueAnswer
 from commands.core.spec import Command
+from commands.core.words import folded
 from commands.ui.cards.explain import document, explanation
 from commands.ui.cards.mrr import EXPLAINED, KINDS, mrr_card
+from commands.ui.cards.reconcile import reconcile_card
 from metrics.types import msg
+from storage.session import Session
 
 ID = "mrr"
 
@@ -20,15 +26,25 @@ def _document(answer: RevenueAnswer, t: Translator) -> Document:
     return document(answer, ID, KINDS, t)
 
 
-VOICE = RevenueVoice(ID, mrr_card, _explanation, _document)
+VOICE = revenue_voice(ID, mrr_card, _explanation, _document)
+
+
+def run(request: Request, db: Session) -> Reply:
+    """The card, or with `reconcile` in front what other tools would say of the same period."""
+    word, rest = first_word(request.text)
+    if folded(word) not in WORDS:
+        return VOICE.show(request, db)
+    asked = arguments_of(request, db, ID, rest)
+    return reconcile_card(reconciled(request, db, asked, so_far(asked.period, request.today)), request.t)
+
 
 COMMAND = Command(
     id=ID,
     usage=msg("[period] [segment or csm:name]"),
     summary=msg("Monthly recurring revenue: from opening to closing, and what moved it"),
-    run=VOICE.show,
+    run=run,
     least_role=Role.MEMBER,
     place=Place.INTERNAL,
-    examples=("", "last month", "2026-Q3", "12m", "enterprise"),
+    examples=("", "last month", "2026-Q3", "12m", "enterprise", "reconcile"),
     actions=VOICE.actions(),
 )

@@ -209,3 +209,25 @@ class HealthTotals:
     """Customers without a score."""
     at_risk: int = 0
     """Customers in the poor band."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChurnFacts:
+    """Everything that some definition counts, for a book in a period."""
+
+    revenue: RevenueFacts
+    churns: int = 0
+    """How often an account went from some MRR to none: twice for one that came back and left again."""
+    came_and_left: int = 0
+    """Accounts that were no customers at opening and none at closing, and were between."""
+    came_and_left_mrr: int = 0
+    """The MRR they left with, in minor units of `revenue.currency`: part of what came and of the churn."""
+    arrivals: int = 0
+    """How often an account went from no MRR to some, by new or reactivation."""
+    subscriptions: int = 0
+    """Paid subscriptions that ran at opening."""
+    subscriptions_ended: int = 0
+    """Of them, those that ran no more at closing, whatever else their account has."""
+    past_due: int = 0
+    """Customers at closing with an invoice that failed, or was due more than 30 days before, and is not paid."""
+    past_due_mrr: int = 0

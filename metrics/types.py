@@ -130,7 +130,7 @@ class Movement(NamedTuple):
 
 
 class BookFilter(NamedTuple):
-    """Which accounts a figure is about; None means no restriction."""
+    """Which accounts a figure is about; None means no restriction, an empty text the accounts that have none."""
 
     segment: str | None = None
     csm_email: str | None = None
@@ -402,6 +402,19 @@ class MoneyFacts(NamedTuple):
     """MRR 90 days ago."""
 
 
+class CampaignFacts(NamedTuple):
+    """What an account did with the campaigns it was sent; those whose source does not count openings are left out."""
+
+    sent_90: int
+    """Campaign days of the last 90 on which something was sent to it."""
+    opened_90: int
+    """Of them, those on which anybody there opened it."""
+    opened_before: int
+    """The same of the 275 days before those 90: together they are the last 365."""
+    last_opened_on: date | None
+    """The last day of those 365 of which it opened something."""
+
+
 @dataclass(frozen=True, slots=True)
 class AccountFacts:
     """What factors and rules look at for one account on one day; a part is None where nothing is known of it."""
@@ -425,6 +438,7 @@ class AccountFacts:
     voice: VoiceFacts | None = None
     service: ServiceFacts | None = None
     money: MoneyFacts | None = None
+    campaigns: CampaignFacts | None = None
 
 
 class Reading(NamedTuple):
@@ -517,6 +531,15 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
+class Signal(StrEnum):
+    """What a rule looks for."""
+
+    RISK = "risk"
+    """Something that may cost the account."""
+    EXPANSION = "expansion"
+    """A reason to offer it more."""
+
+
 class Finding(NamedTuple):
     """What a rule saw in an account."""
 
@@ -537,13 +560,14 @@ class RiskFacts:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A risk signal: silent (None) when nothing is wrong or when too little is known to tell."""
+    """A signal: silent (None) when there is nothing to see or when too little is known to tell."""
 
     id: str
     title: str
     advice: str
-    """The next step, as a sentence."""
+    """The next step, as a sentence: for an expansion signal what to offer."""
     check: Callable[[RiskFacts], Finding | None]
+    signal: Signal = Signal.RISK
 
 
 # --- Accounts and people -----------------------------------------------------------------------------------------

@@ -124,8 +124,7 @@ class RowReader:
             field = layout.field(derived.source)
             compute = _after(field.kind(context), derived.compute)
             self._derived.append((field.name, _Reader(field, compute, encoders[derived.column])))
-        follow = layout.entity.follow
-        self._followed = follow.fields if follow else ()
+        self._followed = {name for follow in layout.entity.follow for name in follow.fields}
 
     def read(self, chunk: Chunk) -> Checked:
         """Read and check a chunk, column by column."""

@@ -67,8 +67,8 @@ class Entity:
     model: type[Table]
     fields: tuple[Field, ...]
     derived: tuple[Derived, ...] = ()
-    follow: Follow | None = None
-    """Keeps what is computed from the entity's rows."""
+    follow: tuple[Follow, ...] = ()
+    """Keep what is computed from the entity's rows."""
 
     @property
     def table(self) -> SqlTable:

@@ -11,6 +11,26 @@ MIXED: Final = ""
 """Stands for the currency of accounts that have several."""
 
 
+EVERYBODY: Final = ""
+"""The book of the whole company."""
+
+
+def book_of_segment(segment: str) -> str:
+    """The name of a segment's book; upper and lower case are the same, as they are to whoever asks."""
+    return f"segment {segment.strip().casefold()}"
+
+
+def book_of_csm(csm_email: str) -> str:
+    """The name of a CSM's book."""
+    return f"csm {csm_email.strip().casefold()}"
+
+
+def books_of(segment: str | None, csm_email: str | None) -> tuple[str, ...]:
+    """The books that an account is in."""
+    named = (segment and book_of_segment(segment), csm_email and book_of_csm(csm_email))
+    return (EVERYBODY, *(book for book in named if book))
+
+
 class Kept(NamedTuple):
     """The sums of one currency at one rate: "" as they are, "EUR 271/250" in another currency."""
 

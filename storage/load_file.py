@@ -108,15 +108,14 @@ class FileLoad:
         )
 
     def _write(self, batch: Batch) -> bulk.Written:
-        follow = self._layout.entity.follow
         with self._opener() as db:
             connection = db.connection()
-            done = follow.begin(connection, batch.values) if follow else None
+            done = [follow.begin(connection, batch.values) for follow in self._layout.entity.follow]
             written = bulk.store(connection, self._sql, batch.columns)
             if written.new or written.changed:
                 db.merge(DataLoad(entity=self._layout.entity.id, loaded_at=self._now))
-                if done:
-                    done()
+                for finish in done:
+                    finish()
         return written
 
     def _empty(self) -> Batch:

@@ -5,45 +5,74 @@ at (`keep_rates`): every account is converted by itself, so that a company's fig
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import groupby
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import groupby, islice
 from operator import itemgetter
-from typing import Final, TypeAlias
+from typing import Final, TypeAlias, TypeVar
 
-from sqlalchemy import Connection, and_, delete, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from metrics.money import Rates
 from metrics.movements import CAUSES, KINDS
 from metrics.rollup import MONTH, Part, is_mixed, parts
 from metrics.types import Movement
-from storage.kept import MIXED, Kept, kept_at
+from storage.entity import Done, Values
+from storage.kept import EVERYBODY, MIXED, Kept, books_of, kept_at
 from storage.schema import metadata
 
 LINES: Final = "lines"
 
 Ledgers: TypeAlias = Mapping[int, Sequence[Movement]]
 """Each account's lines, in order of day and currency."""
-
+Books: TypeAlias = Mapping[int, Sequence[str]]
+"""The books that each account is in."""
+_Changes: TypeAlias = defaultdict[tuple[str, Kept, Part], int]
 
 _ROLLUP = metadata().tables["mrr_rollup"]
 _LINE = metadata().tables["mrr_movement"]
-_KEY = ("currency", "rate", "months", "month", "measure")
+_ACCOUNT = metadata().tables["account"]
+_KEY = ("book", "currency", "rate", "months", "month", "measure")
 _ROWS = 5_000
 """So many sums are written at a time."""
+_NAMED = 500
+"""Accounts or keys that one statement names."""
+
+T = TypeVar("T", int, str)
 
 
 def follow_lines(connection: Connection, before: Ledgers, after: Ledgers) -> None:
     """Make the sums what they are once these accounts' lines are those of `after` instead of `before`."""
-    converted: defaultdict[str, list[Kept]] = defaultdict(list)
-    for kept in _converted_sums(connection):
-        converted[kept.currency].append(kept)
-    changes: defaultdict[tuple[Kept, Part], int] = defaultdict(int)
+    books = _books(connection, {*before, *after})
+    converted = _by_currency(connection)
+    changes: _Changes = defaultdict(int)
     for ledgers, sign in ((before, -1), (after, 1)):
-        for lines in ledgers.values():
-            for key, value in _sums(lines, converted):
-                changes[key] += sign * value
+        for account, lines in ledgers.items():
+            _count(changes, _sums(lines, converted), books[account], sign)
     _add(connection, changes)
+
+
+def follow_accounts(connection: Connection, values: Values) -> Done:
+    """Before accounts are stored: note the books that they are in; afterwards: move their sums to those of now."""
+    if not {"segment", "csm_email"} & values.keys():
+        return lambda: None
+    keys = list(values["account_id"])
+    before = {account: books for portion in _portions(keys) for account, books in _books_by_key(connection, portion)}
+    return lambda: _move(connection, before)
+
+
+def _move(connection: Connection, before: Books) -> None:
+    """Move the sums of accounts whose books are other ones than before."""
+    for portion in _portions(before):
+        now = _books(connection, portion)
+        moved = [account for account in portion if now[account] != before[account]]
+        converted = _by_currency(connection)
+        changes: _Changes = defaultdict(int)
+        for account, lines in _ledgers(connection, moved):
+            sums = list(_sums(lines, converted))
+            _count(changes, sums, before[account], -1)
+            _count(changes, sums, now[account], 1)
+        _add(connection, changes)
 
 
 def has_rates(connection: Connection, wanted: Collection[Rates]) -> bool:
@@ -59,24 +88,63 @@ def keep_rates(connection: Connection, wanted: Collection[Rates]) -> None:
         those = (and_(c.currency == kept.currency, c.rate == kept.rate) for kept in gone)
         connection.execute(delete(_ROLLUP).where(or_(*those)))
     for kept in sorted(names - there):
-        changes: defaultdict[tuple[Kept, Part], int] = defaultdict(int)
-        for lines in _accounts_in(connection, kept.currency):
-            for part, value in parts(lines, kept.worth).items():
-                changes[kept, part] += value
+        of_currency = list(_accounts_in(connection, kept.currency))
+        books = {
+            account: found
+            for portion in _portions([account for account, _ in of_currency])
+            for account, found in _books(connection, portion).items()
+        }
+        changes: _Changes = defaultdict(int)
+        for account, lines in of_currency:
+            sums = [((kept, part), value) for part, value in parts(lines, kept.worth).items()]
+            _count(changes, sums, books[account], 1)
         _add(connection, changes)
 
 
 def _wanted(connection: Connection, wanted: Collection[Rates]) -> set[Kept]:
     """The converted sums that reports at these rates read."""
     c = _ROLLUP.c
-    currencies = connection.execute(select(c.currency).where(c.rate == "", c.currency != MIXED).distinct()).scalars()
+    unconverted = select(c.currency).where(c.book == EVERYBODY, c.rate == "", c.currency != MIXED)
+    currencies = connection.execute(unconverted.distinct()).scalars()
     names = {kept_at(currency, rates) for currency in currencies for rates in wanted}
     return {kept for kept in names if kept is not None and kept.rate}
 
 
 def _converted_sums(connection: Connection) -> list[Kept]:
     c = _ROLLUP.c
-    return [Kept(*row) for row in connection.execute(select(c.currency, c.rate).where(c.rate != "").distinct())]
+    of_all = select(c.currency, c.rate).where(c.book == EVERYBODY, c.rate != "").distinct()
+    return [Kept(*row) for row in connection.execute(of_all)]
+
+
+def _by_currency(connection: Connection) -> Mapping[str, Sequence[Kept]]:
+    converted: defaultdict[str, list[Kept]] = defaultdict(list)
+    for kept in _converted_sums(connection):
+        converted[kept.currency].append(kept)
+    return converted
+
+
+def _count(changes: _Changes, sums: Iterable[tuple[tuple[Kept, Part], int]], books: Sequence[str], sign: int) -> None:
+    for (kept, part), value in sums:
+        for book in books:
+            changes[book, kept, part] += sign * value
+
+
+def _books(connection: Connection, accounts: Collection[int]) -> dict[int, tuple[str, ...]]:
+    c = _ACCOUNT.c
+    found = connection.execute(select(c.id, c.segment, c.csm_email).where(c.id.in_(accounts)))
+    return {account: books_of(segment, csm_email) for account, segment, csm_email in found}
+
+
+def _books_by_key(connection: Connection, keys: Collection[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    c = _ACCOUNT.c
+    for account, segment, csm_email in connection.execute(select(c.id, c.segment, c.csm_email).where(c.key.in_(keys))):
+        yield account, books_of(segment, csm_email)
+
+
+def _portions(items: Iterable[T]) -> Iterator[list[T]]:
+    ordered = iter(sorted(items))
+    while portion := list(islice(ordered, _NAMED)):
+        yield portion
 
 
 def _sums(
@@ -94,21 +162,31 @@ def _sums(
             yield (kept, part), value
 
 
-def _accounts_in(connection: Connection, currency: str) -> Iterator[list[Movement]]:
+def _accounts_in(connection: Connection, currency: str) -> Iterator[tuple[int, list[Movement]]]:
     """The lines of each account that has MRR in `currency` alone."""
+    return _read(connection, and_(_LINE.c.currency == currency, _LINE.c.mixed.is_(False)))
+
+
+def _ledgers(connection: Connection, accounts: Collection[int]) -> Iterator[tuple[int, list[Movement]]]:
+    return _read(connection, _LINE.c.account_id.in_(accounts))
+
+
+def _read(connection: Connection, those: ColumnElement[bool]) -> Iterator[tuple[int, list[Movement]]]:
     c = _LINE.c
     columns = [c[name] for name in Movement._fields]
-    found = connection.execute(
-        select(c.account_id, *columns).where(c.currency == currency, c.mixed.is_(False)).order_by(c.account_id, c.day)
-    )
-    for _, rows in groupby(found, key=itemgetter(0)):
+    found = connection.execute(select(c.account_id, *columns).where(those).order_by(c.account_id, c.day, c.currency))
+    for account, rows in groupby(found, key=itemgetter(0)):
         lines = (Movement(*row[1:]) for row in rows)
-        yield [line._replace(kind=KINDS[line.kind], cause=CAUSES[line.cause]) for line in lines]
+        yield account, [line._replace(kind=KINDS[line.kind], cause=CAUSES[line.cause]) for line in lines]
 
 
-def _add(connection: Connection, changes: Mapping[tuple[Kept, Part], int]) -> None:
+def _add(connection: Connection, changes: _Changes) -> None:
     """Add to the stored sums; one that comes to nothing is kept no longer."""
-    rows = [{**kept._asdict(), **part._asdict(), "value": value} for (kept, part), value in changes.items() if value]
+    rows = [
+        {"book": book, **kept._asdict(), **part._asdict(), "value": value}
+        for (book, kept, part), value in changes.items()
+        if value
+    ]
     if not rows:
         return
     c = _ROLLUP.c

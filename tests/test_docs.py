@@ -7,7 +7,7 @@ import pytest
 
 from bot.cli import verb_names
 from bot.settings import names
-from commands.core.registry import all_commands
+from commands.core.registry import all_commands, shown
 from storage.entities import all_entities
 
 ROOT = Path(__file__).parent.parent
@@ -17,7 +17,7 @@ DATA = (ROOT / "docs" / "data.md").read_text(encoding="utf-8")
 
 @pytest.mark.parametrize("command", sorted(all_commands().commands))
 def test_every_command_is_in_the_readme(command):
-    assert f"`/{command}" in README
+    assert f"`{shown(all_commands().commands[command])}" in README
 
 
 @pytest.mark.parametrize("setting", sorted(names()))

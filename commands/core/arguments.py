@@ -1,10 +1,10 @@
-"""What a person types after a command: a period, a segment, a CSM, in any order and in any of our languages.
+"""What a person types after a command: a period, a segment, a CSM, a plan, in any order and in any of our languages.
 
 `parse` is forgiving and says what it did not understand, with commands that would have worked. `render` writes the same
 question the one way that buttons carry: it means the same in every language and on every later day, so that what is
 shared or paged is what was seen, and `parse(render(x)) == x`.
 
-A segment or CSM is known by the store; both are arguments here, so that this stays a matter of words alone.
+Segments, CSMs and plans are known by the store; they are arguments here, so that this stays a matter of words alone.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,18 @@ from commands.core.words import LONGEST, SUGGESTION_MOST, Puzzle, Word, folded, 
 from metrics.periods import Period, last_full_month
 from metrics.types import BookFilter, Sentence
 
-__all__ = ["Arguments", "Asking", "Known", "parse", "parse_book", "parse_period", "render", "render_book"]
+__all__ = [
+    "Arguments",
+    "Asking",
+    "Known",
+    "Pieces",
+    "parse",
+    "parse_book",
+    "parse_period",
+    "parse_pieces",
+    "render",
+    "render_book",
+]
 
 NEAR_ENOUGH: Final = 60
 """How alike (of 100) a word and a known one must be to be offered for it."""
@@ -36,7 +47,7 @@ class Asking(NamedTuple):
 
 
 class Arguments(NamedTuple):
-    """What a question about revenue is about."""
+    """What a question about figures is about."""
 
     period: Period
     book: BookFilter = BookFilter()
@@ -62,7 +73,7 @@ def parse_period(text: str, *, today: date, locale: str, command: str) -> Period
 def parse_book(text: str, asking: Asking) -> BookFilter | None:
     """The book that `text` names, the whole company if it is empty; None if any of it names neither segment nor CSM.
 
-    NotUnderstood where a CSM or a segment is clearly meant (`csm:`, `segment:`, `@`) and there is none of that name.
+    NotUnderstood where one is clearly meant (`csm:`, `segment:`, `plan:`, `@`) and there is none of that name.
     """
     words = words_of(text)
     book = BookFilter()
@@ -79,6 +90,40 @@ def parse_book(text: str, asking: Asking) -> BookFilter | None:
     return book
 
 
+class Pieces(NamedTuple):
+    """What a text names, each in its order."""
+
+    periods: tuple[Period, ...] = ()
+    books: tuple[BookFilter, ...] = ()
+    others: tuple[str, ...] = ()
+    """Words that mean none of these: those side by side together."""
+
+
+def parse_pieces(text: str, asking: Asking) -> Pieces:
+    """Every period and book that `text` names, however many; NotUnderstood as for `parse`, but for unknown words."""
+    words = words_of(text)
+    periods: list[Period] = []
+    books: list[BookFilter] = []
+    others: list[str] = []
+    at, run = 0, False
+    try:
+        while at < len(words):
+            length, found = _meaning(words, at, asking)
+            if isinstance(found, Period):
+                periods.append(found)
+            elif found is not None:
+                books.append(found)
+            elif not length and run:
+                others[-1] += f" {words[at].bare}"
+            elif not length:
+                others.append(words[at].bare)
+            run = not length
+            at += max(length, 1)
+    except Puzzle as puzzle:
+        raise NotUnderstood(puzzle.sentence, suggestions=_suggestions(words, puzzle, asking)) from None
+    return Pieces(tuple(periods), tuple(books), tuple(others))
+
+
 def render(arguments: Arguments) -> str:
     """The question as buttons carry it: `2026-10 segment:"mid market" csm:ana@example.com`."""
     return " ".join(part for part in (canonical(arguments.period), render_book(arguments.book)) if part)
@@ -91,6 +136,8 @@ def render_book(book: BookFilter) -> str:
         parts.append("segment:" + written(book.segment))
     if book.csm_email is not None:
         parts.append("csm:" + written(book.csm_email))
+    if book.plan is not None:
+        parts.append("plan:" + written(book.plan))
     return " ".join(parts)
 
 
@@ -145,13 +192,13 @@ def _period_at(words: Sequence[Word], at: int, today: date) -> tuple[int, Period
 
 
 def _both(book: BookFilter, more: BookFilter, words: Sequence[Word], at: int, length: int) -> BookFilter:
-    if (book.segment and more.segment) or (book.csm_email and more.csm_email):
+    if any(one is not None and other is not None for one, other in zip(book, more, strict=True)):
         end = at + length
         sentence = Sentence(
-            "One segment and one CSM at a time, please: “{words}” is a second one.", told(words, at, end)
+            "One segment, one CSM and one plan at a time, please: “{words}” is a second one.", told(words, at, end)
         )
         raise Puzzle(sentence, at, end, [""])
-    return BookFilter(book.segment or more.segment, book.csm_email or more.csm_email)
+    return book._replace(**{name: value for name, value in more._asdict().items() if value is not None})
 
 
 # --- What is said instead ----------------------------------------------------------------------------------------
@@ -163,7 +210,8 @@ def _unknown(words: Sequence[Word], start: int, asking: Asking) -> Puzzle:
     while end < len(words) and not _understood(words, end, asking):
         end += 1
     sentence = Sentence("I did not understand “{words}”. Name a period, a segment or a CSM.", told(words, start, end))
-    known = {folded(segment): written(segment) for segment in asking.known.segments}
+    known = {folded(plan): f"plan:{written(plan)}" for plan in asking.known.plans}
+    known |= {folded(segment): written(segment) for segment in asking.known.segments}
     known |= {local_part(email): f"csm:{written(email)}" for email in asking.known.csm_emails}
     known |= offered(asking.locale)
     meant: list[str] = []

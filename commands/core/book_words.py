@@ -1,7 +1,8 @@
-"""The names for parts of the customer base: segments and CSMs, as people write them.
+"""The names for parts of the customer base: segments, CSMs and plans, as people write them.
 
 A segment is meant by its name whatever its case, hyphens and spaces, or by its beginning; a CSM by an address or its
-beginning (`csm:ana`, `@ana`), or by "mine". `segment:` and `csm:` say which is meant and are never guessed at.
+beginning (`csm:ana`, `@ana`), or by "mine"; a plan by `plan:` and its name or the beginning of it. `segment:`, `csm:`
+and `plan:` say which is meant and are never guessed at.
 """
 
 import re
@@ -28,6 +29,7 @@ _MINE: Final = frozenset(
 )
 _SEGMENT_KEY: Final = re.compile(r"(?:segment|segmento|seg|сегмент):(.*)", re.IGNORECASE | re.DOTALL)
 _CSM_KEY: Final = re.compile(r"(?:csm|owner|ксм):(.*)", re.IGNORECASE | re.DOTALL)
+_PLAN_KEY: Final = re.compile(r"(?:plan|план|тариф):(.*)", re.IGNORECASE | re.DOTALL)
 _ADDRESS: Final = re.compile(r"@.+|[^@\s]+@[^@\s]+")
 
 
@@ -38,12 +40,13 @@ class Known(NamedTuple):
     csm_emails: tuple[str, ...] = ()
     me: str | None = None
     """The asker's address, for "mine"."""
+    plans: tuple[str, ...] = ()
 
 
 def book_at(words: Sequence[Word], at: int, known: Known, longer_than: int = 0) -> tuple[int, BookFilter | None]:
-    """The segment or CSM named from `at` on; without its key a segment's whole name, or its beginning in one word."""
+    """The segment, CSM or plan named from `at` on; without its key a segment's name, or its beginning in one word."""
     word = words[at]
-    for key, filter_of in ((_SEGMENT_KEY, _segment), (_CSM_KEY, _csm)):
+    for key, filter_of in ((_SEGMENT_KEY, _segment), (_CSM_KEY, _csm), (_PLAN_KEY, _plan)):
         if keyed := key.fullmatch(word.bare):
             apart = not keyed[1] and at + 1 < len(words)  # csm: @ana
             name = words[at + 1].bare if apart else keyed[1]
@@ -52,7 +55,7 @@ def book_at(words: Sequence[Word], at: int, known: Known, longer_than: int = 0) 
         return 1, _csm(word.bare, known, at, at + 1)
     for length in range(min(LONGEST, len(words) - at), longer_than, -1):
         name = " ".join(part.bare for part in words[at : at + length])
-        if (segment := _segment_named(name, known.segments, whole=length > 1 or word.quoted)) is not None:
+        if (segment := _named(name, known.segments, whole=length > 1 or word.quoted)) is not None:
             return length, BookFilter(segment=segment)
     if not longer_than and folded(word.bare) in _MINE:
         return 1, _csm(word.bare, known, at, at + 1)
@@ -60,25 +63,38 @@ def book_at(words: Sequence[Word], at: int, known: Known, longer_than: int = 0) 
 
 
 def _segment(name: str, known: Known, start: int, end: int) -> BookFilter:
-    segment = _segment_named(name, known.segments, whole=False)
+    segment = _named(name, known.segments, whole=False)
     if segment is None:
-        near = process.extract(folded(name), {one: folded(one) for one in known.segments}, limit=SUGGESTIONS)
         sentence = Sentence("There is no segment “{name}”.", {"name": short(name)})
-        raise Puzzle(sentence, start, end, [f"segment:{written(segment)}" for _, _, segment in near])
+        raise Puzzle(sentence, start, end, [f"segment:{written(near)}" for near in _nearest(name, known.segments)])
     return BookFilter(segment=segment)
 
 
-def _segment_named(name: str, segments: Sequence[str], *, whole: bool) -> str | None:
-    """The segment of that name, whatever its case, hyphens and spaces; or, unless `whole`, the one that begins so."""
-    if name in segments:
+def _plan(name: str, known: Known, start: int, end: int) -> BookFilter:
+    plan = _named(name, known.plans, whole=False)
+    if plan is None:
+        sentence = Sentence("There is no plan “{name}”.", {"name": short(name)})
+        raise Puzzle(sentence, start, end, [f"plan:{written(near)}" for near in _nearest(name, known.plans)])
+    return BookFilter(plan=plan)
+
+
+def _named(name: str, names: Sequence[str], *, whole: bool) -> str | None:
+    """The one of that name, whatever its case, hyphens and spaces; or, unless `whole`, the one that begins so."""
+    if name in names:
         return name
     wanted = squeezed(name)
     if not wanted or folded(name) in MEANS_NOTHING:
         return None
-    same = [segment for segment in segments if squeezed(segment) == wanted]
+    same = [one for one in names if squeezed(one) == wanted]
     if not same and not whole and len(wanted) >= PREFIX_LEAST:
-        same = [segment for segment in segments if squeezed(segment).startswith(wanted)]
+        same = [one for one in names if squeezed(one).startswith(wanted)]
     return same[0] if _one(same) else None
+
+
+def _nearest(name: str, names: Sequence[str]) -> list[str]:
+    """The names most like it, the likest first."""
+    near = process.extract(folded(name), {one: folded(one) for one in names}, limit=SUGGESTIONS)
+    return [one for _, _, one in near]
 
 
 def _csm(name: str, known: Known, start: int, end: int) -> BookFilter:

@@ -8,7 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from commands.core.reply import Markup
-from metrics.types import HealthPolicy, Sentence
+from metrics.types import Definitions, HealthPolicy, Sentence
 
 
 class Role(IntEnum):
@@ -63,6 +63,7 @@ class Company:
     command_prefix: str = ""
     health: HealthPolicy = field(default_factory=HealthPolicy)
     churn_grace_days: int = 0
+    definitions: Definitions = field(default_factory=Definitions)
 
 
 class Translator(Protocol):

@@ -1,13 +1,13 @@
-"""Risk signals: each module declares one RULE."""
+"""Signals: each module declares one RULE, which looks for a risk or for a reason to offer an account more."""
 
 from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 
 from metrics.catalog import collect
-from metrics.types import Finding, RiskFacts, Rule, Severity
+from metrics.types import Band, Finding, RiskFacts, Rule, Severity, Signal
 
-_WORST_FIRST = tuple(Severity)
+_WORST_FIRST = {severity: number for number, severity in enumerate(Severity)}
 
 
 @cache
@@ -16,7 +16,22 @@ def all_rules() -> Mapping[str, Rule]:
     return collect(import_module(__name__), "RULE", Rule)
 
 
+@cache
+def rules_of(signal: Signal) -> Mapping[str, Rule]:
+    """The rules that look for one kind of signal, by their id."""
+    return {id_: rule for id_, rule in all_rules().items() if rule.signal is signal}
+
+
 def findings(facts: RiskFacts) -> tuple[tuple[Rule, Finding], ...]:
-    """What all rules see in an account, the most severe first, equals in the order of their names."""
-    found = [(rule, finding) for rule in all_rules().values() if (finding := rule.check(facts))]
-    return tuple(sorted(found, key=lambda pair: _WORST_FIRST.index(pair[1].severity)))
+    """The risks that the rules see in an account, the most severe first, equals in the order of their names."""
+    return _found(facts, Signal.RISK)
+
+
+def opportunities(facts: RiskFacts) -> tuple[tuple[Rule, Finding], ...]:
+    """The reasons to offer an account more, the strongest first; none in poor health: who is in trouble needs help."""
+    return () if facts.band is Band.POOR else _found(facts, Signal.EXPANSION)
+
+
+def _found(facts: RiskFacts, signal: Signal) -> tuple[tuple[Rule, Finding], ...]:
+    found = [(rule, finding) for rule in rules_of(signal).values() if (finding := rule.check(facts))]
+    return tuple(sorted(found, key=lambda pair: _WORST_FIRST[pair[1].severity]))

@@ -5,6 +5,9 @@ from metrics.types import Finding, RiskFacts, Rule, Sentence, Severity, UsageFac
 HABIT_DAYS = 56
 """The days over which the habit is counted; an account with a shorter history of use has none yet."""
 
+LEAST_ACTIVE = 4
+"""With fewer days of use than this in HABIT_DAYS there is no habit to judge by."""
+
 TIMES_USUAL = 4
 """So many times the usual distance between two days of use is a silence."""
 
@@ -17,7 +20,7 @@ URGENT_TIMES = 2
 
 
 def check(facts: RiskFacts) -> Finding | None:
-    """A warning once the silence is TIMES_USUAL the account's usual distance between days of use.
+    """A warning once the silence is TIMES_USUAL the account's usual distance between days of use before it.
 
     An account without a habit yet is judged by MOST_DAYS alone. None without usage data, or with a silence that is
     nothing unusual.
@@ -27,7 +30,7 @@ def check(facts: RiskFacts) -> Finding | None:
     if usage is None:
         return None
     quiet_days = (account.as_of - usage.last_on).days
-    threshold = _threshold(usage)
+    threshold = _threshold(usage, quiet_days)
     if quiet_days < threshold:
         return None
     urgent = quiet_days >= min(URGENT_TIMES * threshold, MOST_DAYS)
@@ -39,11 +42,13 @@ def _active_days(usage: UsageFacts) -> int:
     return usage.active_days_28 + usage.active_days_before
 
 
-def _threshold(usage: UsageFacts) -> int:
+def _threshold(usage: UsageFacts, quiet_days: int) -> int:
+    """The silence that is worth a word; the silence itself is no part of the habit, or it would excuse itself."""
     active = _active_days(usage)
-    if active == 0 or (usage.last_on - usage.first_on).days < HABIT_DAYS // 2:
+    if active < LEAST_ACTIVE or (usage.last_on - usage.first_on).days < HABIT_DAYS // 2:
         return MOST_DAYS
-    return min(max(TIMES_USUAL * HABIT_DAYS // active, LEAST_DAYS), MOST_DAYS)
+    habit_days = max(HABIT_DAYS - quiet_days, 0)
+    return min(max(TIMES_USUAL * habit_days // active, LEAST_DAYS), MOST_DAYS)
 
 
 def _why(usage: UsageFacts, quiet_days: int) -> Sentence:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from metrics.types import Finding, RiskFacts, Rule, Severity, UsageFacts, msg, plural
+from metrics.types import Finding, RiskFacts, Rule, Sentence, Severity, UsageFacts, msg, plural
 
 WINDOW_DAYS = 28
 HISTORY_DAYS = 90
@@ -11,35 +11,54 @@ HISTORY_DAYS = 90
 MIN_HABIT = 20
 """Accounts with fewer sessions in a usual window are skipped: their ratio is noise."""
 
+MIN_HABIT_DAYS = 8
+"""The same for days of use, where nobody counts sessions: twice a week."""
+
 WARN_BELOW = 600
 URGENT_BELOW = 300
-"""Sessions in thousandths of the habit."""
+"""Sessions, or days of use, in thousandths of the habit."""
 
 
 def check(facts: RiskFacts) -> Finding | None:
     """Sessions of the last 28 days against the habit: under 60 % is a warning, under 30 % urgent.
 
-    None when nothing is wrong, without usage data, for quiet accounts, and until first use is two windows ago.
+    Days of use count where the source counts no sessions. None when nothing is wrong, without usage data, for quiet
+    accounts, and until first use is two windows ago.
     """
     account = facts.account
     usage = account.usage
     if usage is None:
         return None
     used_for = (account.as_of - usage.first_on).days + 1
-    habit = _habit(usage, used_for)
-    if used_for < 2 * WINDOW_DAYS or habit < MIN_HABIT:
+    by_sessions = usage.sessions_90 > 0
+    now = usage.sessions_28 if by_sessions else usage.active_days_28
+    habit = _habit(usage, used_for) if by_sessions else usage.active_days_before
+    if used_for < 2 * WINDOW_DAYS or habit < (MIN_HABIT if by_sessions else MIN_HABIT_DAYS):
         return None
-    level = 1000 * usage.sessions_28 // habit
+    level = 1000 * now // habit
     if level >= WARN_BELOW:
         return None
-    why = plural(
+    severity = Severity.URGENT if level < URGENT_BELOW else Severity.WARNING
+    why = _sessions(now, habit) if by_sessions else _days(now, habit)
+    return Finding(severity, why, account.as_of - timedelta(days=WINDOW_DAYS - 1))
+
+
+def _sessions(now: int, habit: int) -> Sentence:
+    return plural(
         "{count} session in 28 days, usually {habit}",
         "{count} sessions in 28 days, usually {habit}",
-        usage.sessions_28,
+        now,
         habit=habit,
     )
-    severity = Severity.URGENT if level < URGENT_BELOW else Severity.WARNING
-    return Finding(severity, why, account.as_of - timedelta(days=WINDOW_DAYS - 1))
+
+
+def _days(now: int, habit: int) -> Sentence:
+    return plural(
+        "Used on {count} of 28 days, on {habit} of the 28 before",
+        "Used on {count} of 28 days, on {habit} of the 28 before",
+        now,
+        habit=habit,
+    )
 
 
 def _habit(usage: UsageFacts, used_for: int) -> int:

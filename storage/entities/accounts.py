@@ -1,9 +1,11 @@
 """accounts: the customers."""
 
-from storage.entity import Derived, Entity, Field
+from storage.entity import Derived, Entity, Field, Follow
 from storage.folding import fold
 from storage.kinds import amount, choice, currency, day, email, text, whole
 from storage.models.account import Account
+from storage.renewals import follow
+from storage.rollup import follow_accounts
 
 ENTITY = Entity(
     "accounts",
@@ -28,4 +30,8 @@ ENTITY = Entity(
         Field("slack_channel_id", text(32)),
     ),
     derived=(Derived("folded_name", "name", lambda name: fold(name)[:255]),),
+    follow=(
+        Follow(("account_id", "renewal_on"), follow),
+        Follow(("account_id", "segment", "csm_email"), follow_accounts),
+    ),
 )

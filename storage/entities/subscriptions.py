@@ -24,5 +24,5 @@ ENTITY = Entity(
         Field("end_reason", choice(*EndReason)),
         Field("end_detail", text(1000)),
     ),
-    follow=Follow(("subscription_id", "account_id"), follow),
+    follow=(Follow(("subscription_id", "account_id"), follow),),
 )

@@ -17,5 +17,5 @@ ENTITY = Entity(
         Field("events", whole()),
         Field("minutes", measured()),
     ),
-    follow=Follow(("day", "feature", *COUNTED), follow),
+    follow=(Follow(("day", "feature", *COUNTED), follow),),
 )

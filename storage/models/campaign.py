@@ -22,6 +22,7 @@ class Campaign(Table, table=True):
             sqlite_where=text("account_id IS NULL"),
             postgresql_where=text("account_id IS NULL"),
         ),
+        Index("ix_campaign_sent", "day", "account_id", "sent", "opened", "clicked"),
         CheckConstraint("length(key) > 0", name="key"),
         CheckConstraint("sent >= 0", name="sent"),
         CheckConstraint("opened >= 0", name="opened"),

@@ -18,6 +18,7 @@ class SurveyResponse(Table, table=True):
             "(kind = 'nps' AND score BETWEEN 0 AND 10) OR (kind IN ('csat', 'ces') AND score BETWEEN 1 AND 5)",
             name="score",
         ),
+        Index("ix_survey_response_answers", "responded_at", "kind", "contact_id", "score", "account_id"),
         Index("ix_survey_response_by_account", "account_id", "responded_at"),
     )
 

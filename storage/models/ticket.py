@@ -15,6 +15,8 @@ class Ticket(Table, table=True):
     __table_args__ = (
         CheckConstraint("length(key) > 0", name="key"),
         CheckConstraint("customer_contacts >= 0", name="customer_contacts"),
+        Index("ix_ticket_opened", "opened_at", "first_response_at", "escalated", "priority", "account_id"),
+        Index("ix_ticket_resolved", "resolved_at", "customer_contacts", "account_id"),
         Index("ix_ticket_by_account", "account_id", "opened_at", "resolved_at", "escalated"),
     )
 

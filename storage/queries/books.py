@@ -36,15 +36,25 @@ def accounts_of(db: Session, book: BookFilter) -> ScalarSelect[int] | None:
         return None
     query = select(account.c.id)
     if book.segment is not None:
-        query = query.where(alike(db, account.c.segment, book.segment))
+        query = query.where(_named(db, account.c.segment, book.segment))
     if book.csm_email is not None:
-        query = query.where(alike(db, account.c.csm_email, book.csm_email))
+        query = query.where(_named(db, account.c.csm_email, book.csm_email))
     if book.plan is not None:
-        of_plan = select(subscription.c.account_id).where(alike(db, subscription.c.plan, book.plan))
-        query = query.where(account.c.id.in_(of_plan))
+        query = query.where(_on_plan(db, book.plan))
     if book.account_id is not None:
         query = query.where(account.c.id == book.account_id)
     return query.scalar_subquery()
+
+
+def _named(db: Session, column: ColumnElement[str | None], text: str) -> ColumnElement[bool]:
+    return alike(db, column, text) if text else column.is_(None)
+
+
+def _on_plan(db: Session, plan: str) -> ColumnElement[bool]:
+    """Accounts that have, or had, a subscription to the plan; without a name those that never had any."""
+    if not plan:
+        return account.c.id.not_in(select(subscription.c.account_id))
+    return account.c.id.in_(select(subscription.c.account_id).where(alike(db, subscription.c.plan, plan)))
 
 
 def _values(db: Session, column: ColumnElement[str | None]) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """How far the data goes, cheaply: for answers that need no more of its completeness than that."""
 
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, tzinfo
 
 from sqlalchemy import bindparam, func, select
@@ -9,6 +10,7 @@ from storage.queries.tables import data_load, usage_day
 from storage.session import Session
 
 _usage_until = Prepared(select(func.max(usage_day.c.day)).where(usage_day.c.day <= bindparam("as_of")))
+_loads = Prepared(select(data_load.c.entity, data_load.c.loaded_at))
 _subscriptions_at = Prepared(select(data_load.c.loaded_at).where(data_load.c.entity == "subscriptions"))
 
 
@@ -22,3 +24,9 @@ def subscriptions_imported_on(db: Session, *, zone: tzinfo) -> date | None:
     """The day in `zone` on which subscriptions last came in new or changed; None where none ever did."""
     loaded_at: datetime | None = _subscriptions_at.value(db, {})
     return None if loaded_at is None else loaded_at.astimezone(zone).date()
+
+
+def imported_on(db: Session, entities: Iterable[str], *, zone: tzinfo) -> Mapping[str, date | None]:
+    """The day in `zone` on which each of the entities last came in new or changed; None where it never did."""
+    loaded: dict[str, datetime] = dict(_loads.rows(db, {}))
+    return {entity: loaded[entity].astimezone(zone).date() if entity in loaded else None for entity in entities}

@@ -11,8 +11,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import case, exists, func, select
 
 from metrics.money import Rates
-from metrics.types import AccountFacts, ContactFacts, DataCoverage, Money, ServiceFacts
+from metrics.types import AccountFacts, CampaignFacts, ContactFacts, DataCoverage, Money, ServiceFacts
 from storage.queries.asking import AS_OF_DAY, BEFORE_DAY, Asked, parameters, question
+from storage.queries.campaign_facts import campaigns
 from storage.queries.chunks import chunks
 from storage.queries.money_facts import Debt, contraction, debts, issued, money_facts, mrr
 from storage.queries.people_facts import People, Voice, people, voices
@@ -79,6 +80,7 @@ class _Known(NamedTuple):
     issued: dict[int, int]
     debts: dict[int, list[Debt]]
     contraction: dict[int, int]
+    campaigns: dict[int, CampaignFacts]
 
 
 def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> _Known:
@@ -93,6 +95,7 @@ def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> _Known:
         issued=issued(db, asked),
         debts=debts(db, asked),
         contraction=contraction(db, asked, rates),
+        campaigns=campaigns(db, asked),
     )
 
 
@@ -146,6 +149,7 @@ def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates) -> A
         voice=voice and voice.facts,
         service=known.tickets.get(account_id, known.quiet),
         money=None if nothing else money_facts(bills or 0, owed, lost, before, as_of, rates),
+        campaigns=known.campaigns.get(account_id),
     )
 
 

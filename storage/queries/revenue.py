@@ -29,6 +29,7 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.sql.selectable import ScalarSelect
 
 from metrics.money import Rates
 from metrics.movements import CAUSES, KINDS
@@ -67,11 +68,13 @@ def monthly_revenue(
     worth = cache(rates.to_home)
     tallies = {month: _Tally() for month in months}
     accounts = accounts_of(db, book)
-    if accounts is None:
-        mrr, customers = _company(db, tallies, rates, worth)
+    name = rollup.book_name(book)
+    if name is not None:
+        within = () if accounts is None else _among(accounts)
+        mrr, customers = _rolled_up(db, tallies, rates, worth, rollup.coverage(db, rates, name), within)
     else:
-        # The sum keeps SQLite from searching account by account for each period: there the days select far better.
-        _read_lines(db, tallies, rates.home, worth, ((line.c.account_id + 0).in_(accounts),))
+        assert accounts is not None  # noqa: S101 - the whole company is in the roll-up
+        _read_lines(db, tallies, rates.home, worth, _among(accounts))
         before = (line.c.day < months[0].start, line.c.account_id.in_(accounts))
         mrr, customers = _opening(db, rates.home, worth, before)
     facts: list[RevenueFacts] = []
@@ -81,35 +84,52 @@ def monthly_revenue(
     return tuple(facts)
 
 
-def _company(db: Session, tallies: Mapping[Period, "_Tally"], rates: Rates, worth: Worth) -> tuple[int, int]:
-    """Fill the tallies of the whole company; its MRR and customers before the first period."""
+def _rolled_up(
+    db: Session,
+    tallies: Mapping[Period, "_Tally"],
+    rates: Rates,
+    worth: Worth,
+    cover: rollup.Coverage,
+    within: Conditions,
+) -> tuple[int, int]:
+    """Fill the tallies of a book that the roll-up has; its MRR and customers before the first period.
+
+    `within` are the conditions for the lines of the book's accounts.
+    """
     start = next(iter(tallies)).start
     lead = Period(start.replace(day=1), start)
     whole = {period: tally for period, tally in tallies.items() if rollup.window(period)}
     cut = {period: tally for period, tally in tallies.items() if period not in whole}
     if lead.days:
         cut[lead] = _Tally()
-    kept, others, mixed = rollup.coverage(db, rates)
-    apart = _apart(others, mixed=mixed)
-    mrr, customers = rollup.before(db, lead.start, kept)
-    for found in rollup.sums(db, whole, kept):
+    apart = _apart(cover)
+    mrr, customers = rollup.before(db, lead.start, cover)
+    for found in rollup.sums(db, whole, cover):
         whole[found.period].take(found)
     if apart is not None:
-        _read_lines(db, whole, rates.home, worth, (apart,))
-        more_mrr, more_customers = _opening(db, rates.home, worth, (line.c.day < lead.start, apart))
+        _read_lines(db, whole, rates.home, worth, (apart, *within))
+        more_mrr, more_customers = _opening(db, rates.home, worth, (line.c.day < lead.start, apart, *within))
         mrr, customers = mrr + more_mrr, customers + more_customers
-    _read_lines(db, cut, rates.home, worth, ())
+    _read_lines(db, cut, rates.home, worth, within)
     if not lead.days:
         return mrr, customers
     before = cut[lead].facts(lead, rates.home, mrr, customers)
     return before.closing, before.customers_closing
 
 
-def _apart(others: frozenset[str], *, mixed: bool) -> ColumnElement[bool] | None:
+def _among(accounts: ScalarSelect[int]) -> Conditions:
+    """The lines of some accounts.
+
+    The sum keeps SQLite from searching account by account for each period: there the days select far better.
+    """
+    return ((line.c.account_id + 0).in_(accounts),)
+
+
+def _apart(cover: rollup.Coverage) -> ColumnElement[bool] | None:
     """The lines of accounts that the roll-up has no sums for; None where it has all."""
-    parts = [line.c.mixed.is_(True)] if mixed else []
-    if others:
-        parts.append(line.c.currency.in_(sorted(others)))
+    parts = [line.c.mixed.is_(True)] if cover.mixed else []
+    if cover.others:
+        parts.append(line.c.currency.in_(sorted(cover.others)))
     return or_(*parts) if parts else None
 
 

@@ -1,9 +1,12 @@
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.health_points import Points
 from bot.settings import Mode, Settings, SettingsError, description, example, load_settings, names
+from metrics.types import Definitions, HealthPolicy
 
 ROOT = Path(__file__).parents[2]
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_APP_TOKEN": "xapp-1-secret", "SLACK_SIGNING_SECRET": "0a1b2c"}
@@ -40,6 +43,11 @@ def test_without_any_setting_the_defaults_hold() -> None:
         ("LATIDO_CURRENCY", "eur", "currency", "EUR"),
         ("LATIDO_COMMAND_PREFIX", "cs-", "command_prefix", "cs-"),
         ("LATIDO_CHURN_GRACE_DAYS", "7", "churn_grace_days", 7),
+        ("LATIDO_GROSS_MARGIN", "0.8", "gross_margin", Fraction(4, 5)),
+        ("LATIDO_ONBOARDING_DAYS", "45", "onboarding_days", 45),
+        ("LATIDO_HEALTH_POINTS", "use=40", "health_points", Points({"use": 40})),
+        ("LATIDO_HEALTH_GOOD_FROM", "80", "health_good_from", 80),
+        ("LATIDO_HEALTH_AVERAGE_FROM", "50", "health_average_from", 50),
         ("SLACK_API_URL", "http://127.0.0.1:3000/api", "slack_api_url", "http://127.0.0.1:3000/api/"),
     ],
 )
@@ -75,6 +83,10 @@ def test_a_token_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, n
         ("LATIDO_COMMAND_PREFIX", "CS ", "lower-case letters, digits and hyphens"),
         ("LATIDO_COMMAND_PREFIX", "здоровье-", "lower-case letters, digits and hyphens"),
         ("LATIDO_CHURN_GRACE_DAYS", "-1", "greater than or equal to 0"),
+        ("LATIDO_GROSS_MARGIN", "80", "a number from 0 to 1 such as 0.8"),
+        ("LATIDO_GROSS_MARGIN", "most", "a number from 0 to 1 such as 0.8"),
+        ("LATIDO_HEALTH_POINTS", "usage=40", "factor=points with one of"),
+        ("LATIDO_HEALTH_GOOD_FROM", "101", "less than or equal to 100"),
         ("SLACK_API_URL", "http://slack.example/api/", "expected an https:// address"),
         ("SLACK_API_URL", "http://127.0.0.1.example/api/", "expected an https:// address"),
         ("SLACK_API_URL", "https:///api/", "expected an https:// address"),
@@ -161,6 +173,23 @@ def test_the_company_is_what_the_settings_say() -> None:
     ).company()
     assert (company.currency, company.zone.key) == ("EUR", "Asia/Tokyo")
     assert (company.command_prefix, company.churn_grace_days) == ("cs-", 3)
+
+
+def test_a_companys_definitions_come_from_its_settings() -> None:
+    company = settings(
+        LATIDO_GROSS_MARGIN="0.75",
+        LATIDO_ONBOARDING_DAYS=20,
+        LATIDO_HEALTH_POINTS="use=40; Enterprise: relationship=50",
+        LATIDO_HEALTH_GOOD_FROM=75,
+        LATIDO_HEALTH_AVERAGE_FROM=50,
+    ).company()
+    assert company.definitions == Definitions(gross_margin=Fraction(3, 4), onboarding_days=20)
+    assert company.health == HealthPolicy({"use": 40}, {"Enterprise": {"relationship": 50}}, 75, 50)
+
+
+def test_bands_in_the_wrong_order_are_refused() -> None:
+    with pytest.raises(SettingsError, match="HEALTH_AVERAGE_FROM must be below LATIDO_HEALTH_GOOD_FROM"):
+        settings(LATIDO_HEALTH_GOOD_FROM=40)
 
 
 def test_the_example_is_the_one_in_the_repository() -> None:

@@ -2,7 +2,7 @@ import pytest
 from sqlalchemy import Engine
 
 from commands.core.errors import NotUnderstood
-from commands.core.registry import all_commands
+from commands.core.registry import all_commands, shown
 from commands.core.reply import Reply
 from commands.core.spec import ASK
 from commands.core.words import SUGGESTION_MOST
@@ -28,7 +28,7 @@ def test_help_lists_every_command_in_the_askers_language(sqlite_engine: Engine, 
     t = translator(locale)
     for command in all_commands().commands.values():
         if command.id != "latido":
-            assert f"/{command.id} " in reply.text
+            assert shown(command) in reply.text
             assert t(command.summary) in reply.text
 
 
@@ -41,12 +41,15 @@ def test_help_shows_the_names_that_work_here(sqlite_engine: Engine) -> None:
     assert "/cs-latido" in answer(sqlite_engine, prefix="cs-").text
 
 
-def test_every_command_has_an_example_to_press_that_is_understood() -> None:
+def test_every_slash_command_has_an_example_to_press_and_the_others_a_line() -> None:
     registry = all_commands()
     blocks = help_card(registry.commands.values(), translator("en"), "cs-").blocks
     buttons = [block["accessory"] for block in blocks if "accessory" in block]
     assert {button["action_id"] for button in buttons} == {ASK}
-    assert {registry.resolve_text(button["value"]).command.id for button in buttons} == set(registry.commands)
+    own = {command.id for command in registry.own_names()}
+    assert {registry.resolve_text(button["value"]).command.id for button in buttons} == own
+    told = blocks[-2]["text"]["text"]
+    assert all(f"`/cs-latido {id_}` " in told for id_ in registry.commands.keys() - own)
 
 
 def test_a_word_that_is_no_command_is_said_so(sqlite_engine: Engine) -> None:

@@ -25,6 +25,21 @@ def test_the_first_line_is_the_answer_with_its_change(company: Session) -> None:
     assert answer(company).text.splitlines()[0] == "MRR $2,690 · ▲ 4.3% · October 2026, all customers"
 
 
+@pytest.mark.parametrize("locale", LOCALES)
+@pytest.mark.parametrize("word", ["reconcile", "Conciliar", "сверка"])
+def test_it_can_be_reconciled_with_other_tools(company: Session, word: str, locale: str) -> None:
+    text = answer(company, request=ask(f"{word} 2026-10", locale=locale)).text
+    for who in ("Latido: ", "ChartMogul: ", "Stripe: ", "Paddle (ProfitWell): "):
+        assert who in text
+
+
+def test_a_reconciliation_explains_each_difference(company: Session) -> None:
+    text = answer(company, "reconcile 2026-10").text
+    assert text.startswith("The same period by other definitions · October 2026, all customers")
+    assert "Latido: 28.57% · Customers at opening that are none at closing ÷ customers at opening." in text
+    assert "The unit is the subscription: " in text
+
+
 def test_every_movement_of_the_month_is_told(company: Session) -> None:
     text = answer(company, "october").text
     assert "From $2,580 to $2,690 · net new +$110 (September 2026: $0)" in text

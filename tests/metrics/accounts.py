@@ -7,6 +7,7 @@ from typing import Any
 from metrics.types import (
     AccountFacts,
     Band,
+    CampaignFacts,
     ContactFacts,
     Money,
     MoneyFacts,
@@ -63,6 +64,7 @@ MONEY = MoneyFacts(
     contraction_90=0,
     mrr_before_90=50_000,
 )
+CAMPAIGNS = CampaignFacts(sent_90=6, opened_90=5, opened_before=12, last_opened_on=TODAY - timedelta(days=8))
 HEALTHY = AccountFacts(
     account_id=1,
     key="acme",
@@ -79,6 +81,7 @@ HEALTHY = AccountFacts(
     voice=VOICE,
     service=SERVICE,
     money=MONEY,
+    campaigns=CAMPAIGNS,
 )
 UNKNOWN = AccountFacts(
     account_id=2, key="new", name="New", segment=None, csm_email=None, as_of=TODAY, mrr=Money(1_000, "EUR")

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from metrics.movements import ledger
 from metrics.types import (
     AccountFacts,
+    CampaignFacts,
     Cause,
     ContactFacts,
     EndReason,
@@ -184,6 +185,13 @@ money_facts = st.builds(
     contraction_90=st.integers(0, 20_000),
     mrr_before_90=st.integers(0, 20_000),
 )
+campaign_facts = st.builds(
+    CampaignFacts,
+    sent_90=st.integers(0, 8),
+    opened_90=st.integers(0, 2),
+    opened_before=st.integers(0, 8),
+    last_opened_on=_days_ago,
+)
 account_facts = st.builds(
     AccountFacts,
     account_id=st.just(1),
@@ -204,4 +212,5 @@ account_facts = st.builds(
     voice=st.none() | voice_facts(),
     service=st.none() | service_facts,
     money=st.none() | money_facts,
+    campaigns=st.none() | campaign_facts,
 )

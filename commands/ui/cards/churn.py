@@ -10,6 +10,7 @@ from commands.core.request import Translator
 from commands.core.revenue_question import LOSSES, RevenueAnswer
 from commands.core.surroundings import Surroundings
 from commands.ui import formats
+from commands.ui.cards.figures import points_of
 from commands.ui.cards.paragraphs import Line, Paragraph, line, strong
 from commands.ui.cards.revenue import (
     before_name,
@@ -17,7 +18,6 @@ from commands.ui.cards.revenue import (
     biggest,
     month_series,
     nothing_yet,
-    points_of,
     reply,
     scope,
 )

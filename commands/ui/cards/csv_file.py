@@ -37,4 +37,4 @@ def _guarded(cell: Cell) -> str:
         return cell.isoformat()
     if isinstance(cell, str):
         return f"'{cell}" if cell.lstrip(" ").startswith(FORMULA_SIGNS) else cell
-    return str(cell)
+    return f"{cell:f}" if isinstance(cell, Decimal) else str(cell)

@@ -1,20 +1,21 @@
 """How figures about revenue are computed: definition, formula in words and in numbers, the accounts behind them."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import Final
 
 from commands.core.arguments import render
 from commands.core.button_values import packed
 from commands.core.reply import Block, Document, Modal
 from commands.core.request import Translator
 from commands.core.revenue_question import RevenueAnswer
-from commands.ui.blocks import actions, bold, button, context, cut, divider, italic, join, section
+from commands.ui.blocks import actions, button, context, cut, divider, section
 from commands.ui.cards.csv_file import amount, csv_file
+from commands.ui.cards.definition import figure_section
 from commands.ui.cards.freshness import revenue_as_of
 from commands.ui.cards.paragraphs import as_section, strong
-from commands.ui.cards.revenue import move_line, scope, shown
+from commands.ui.cards.revenue import move_line, scope
 from metrics.formulas import all_metrics
-from metrics.types import AccountMove, Figure, Metric, MovementKind, RevenueFacts, Sentence, plural
+from metrics.types import AccountMove, MovementKind, Sentence, plural
 
 PAGE: Final = 10
 """Accounts a page."""
@@ -46,35 +47,15 @@ def explanation(
     metrics = all_metrics()
     blocks = [
         as_section(t, (strong(Sentence("Figures for {scope}", {"scope": scope(answer, t)})),)),
-        *(figure_section(metrics[metric_id], answer.facts, t) for metric_id in metric_ids),
+        *(
+            figure_section(metrics[metric_id], answer.figure(metric_id), answer.facts.currency, t)
+            for metric_id in metric_ids
+        ),
         divider(),
         *_accounts(answer, command, answer.of_kinds(kinds), page, t),
         context(t.md(revenue_as_of(answer.imported_on, answer.today))),
     ]
     return Modal(cut(t("How it is computed"), TITLE_MOST), tuple(blocks), cut(t("Close"), TITLE_MOST))
-
-
-def figure_section(metric: Metric[Any], facts: RevenueFacts, t: Translator) -> Block:
-    """A figure: value, meaning, formula in words and with this card's own numbers, whose definition it is."""
-    figure = metric.measure(facts)
-    words = {name: t(term.title) for name, term in metric.terms.items()}
-    numbers = {
-        name: shown(Figure(figure.inputs[name], {}), term.unit, facts.currency, t)
-        for name, term in metric.terms.items()
-    }
-    value = shown(figure, metric.unit, facts.currency, t)
-    return section(
-        join(
-            "\n",
-            (
-                bold(t.md(Sentence("{figure}: {value}", {"figure": Sentence(metric.title), "value": value}))),
-                t.md(metric.definition),
-                t.md("= {formula}", formula=t(metric.formula, **words)),
-                t.md("= {formula} = {value}", formula=t(metric.formula, **numbers), value=value),
-                italic(t.md(metric.source)),
-            ),
-        )
-    )
 
 
 def _accounts(

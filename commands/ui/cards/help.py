@@ -10,6 +10,7 @@ from commands.ui.blocks import bold, button, context, divider, join, section
 from metrics.types import Sentence, msg
 
 INTRODUCTION = msg("Ask me about your customers and your recurring revenue. I can explain every figure.")
+MORE = msg("And more")
 PRIVATE = msg("Only you see my answers, until you share one.")
 WORDS = msg(
     "Write periods as you speak, in English, Spanish or Russian: last month, Q3, octubre, 12m. "
@@ -18,14 +19,21 @@ WORDS = msg(
 
 
 def help_card(commands: Iterable[Command], t: Translator, prefix: str) -> Reply:
-    """Every command with its arguments, its summary, and its first example as a button."""
+    """Every command with a name of its own with its first example as a button, then the others, a line each."""
     listed = tuple(commands)
+    own, others = [one for one in listed if one.own_name], [one for one in listed if not one.own_name]
     blocks: list[Block] = [section(join("\n", (bold(t(INTRODUCTION)), t(PRIVATE)))), divider()]
-    blocks += [_entry(command, t, prefix) for command in listed]
+    blocks += [_entry(command, t, prefix) for command in own]
+    if others:
+        blocks += [divider(), section(join("\n", (bold(t(MORE)), *(_short(command, t, prefix) for command in others))))]
     also = Sentence("Everything also works as {command}.", {"command": _sub_command(listed, prefix)})
     blocks.append(context(t(WORDS), t(also)))
     lines = [t(INTRODUCTION), *(_line(command, t, prefix) for command in listed), t(PRIVATE), t(WORDS), t(also)]
     return Reply("\n".join(lines), tuple(blocks))
+
+
+def _short(command: Command, t: Translator, prefix: str) -> Markup:
+    return join(" ", (_code(shown(command, prefix=prefix)), t(command.summary)))
 
 
 def _entry(command: Command, t: Translator, prefix: str) -> Block:

@@ -8,12 +8,12 @@ from commands.core.request import Translator
 from commands.core.revenue_question import GAINS, LOSSES, RevenueAnswer
 from commands.core.surroundings import Surroundings
 from commands.ui import formats
+from commands.ui.cards.figures import change_of
 from commands.ui.cards.paragraphs import Line, Paragraph, line, strong
 from commands.ui.cards.revenue import (
     before_name,
     beside,
     biggest,
-    change_of,
     month_series,
     nothing_yet,
     reply,

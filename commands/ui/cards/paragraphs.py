@@ -49,9 +49,10 @@ def plain_text(t: Translator, paragraphs: Iterable[Paragraph]) -> str:
 
 def as_section(t: Translator, paragraph: Paragraph, accessory: Block | None = None) -> Block:
     """A paragraph as a section of a card."""
-    return section(join("\n", (_markup(t, each) for each in paragraph if each.said)), accessory=accessory)
+    return section(join("\n", (markup(t, each) for each in paragraph if each.said)), accessory=accessory)
 
 
-def _markup(t: Translator, each: Line) -> Markup:
+def markup(t: Translator, each: Line) -> Markup:
+    """A line as text of a card."""
     text = join(BETWEEN, (fact if isinstance(fact, str) else t.md(fact) for fact in each.said))
     return bold(text) if each.strong else text

@@ -1,23 +1,24 @@
 """What the cards of /mrr and /churn share: headlines' periods, the accounts behind a figure, the row of buttons."""
 
 from collections.abc import Sequence
-from fractions import Fraction
 from typing import Final
 
 from commands.core.arguments import render
-from commands.core.button_values import packed
+from commands.core.asked import neighbours
 from commands.core.reply import Block, Chart, Reply
 from commands.core.request import Translator
-from commands.core.revenue_question import RevenueAnswer, neighbours
+from commands.core.revenue_question import RevenueAnswer
 from commands.core.surroundings import Surroundings
 from commands.ui import formats
-from commands.ui.blocks import actions, button, context, section
+from commands.ui.blocks import context, section
+from commands.ui.cards import figures
+from commands.ui.cards.figure_buttons import figure_buttons, step
 from commands.ui.cards.freshness import revenue_as_of
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
-from commands.ui.cards.sharing import share_button, sharing_note
+from commands.ui.cards.sharing import sharing_note
 from commands.ui.cards.words import CAUSES, MOVEMENTS, asked_period, book_name, period_name, short
 from metrics.formulas import all_metrics
-from metrics.types import AccountMove, Figure, Sentence, Unit, Value
+from metrics.types import AccountMove, Sentence, Value
 
 BIGGEST: Final = 3
 
@@ -33,48 +34,10 @@ def before_name(answer: RevenueAnswer, t: Translator) -> str:
     return period_name(answer.before, t)
 
 
-def shown(figure: Figure, unit: Unit, currency: str, t: Translator) -> str:
-    """A figure's value; n/a where it has none."""
-    value = figure.value
-    match unit:
-        case Unit.MONEY:
-            return formats.money(value, currency, t.locale)
-        case Unit.RATIO:
-            return formats.percent(value, t.locale)
-        case Unit.MONTHS:
-            return formats.number(value, t.locale, 1)
-    return formats.number(value, t.locale)
-
-
 def beside(answer: RevenueAnswer, metric_id: str, t: Translator) -> Sentence:
     """A figure with its value and the one of the period before."""
     metric = all_metrics()[metric_id]
-    currency = answer.facts.currency
-    values: dict[str, Value] = {
-        "figure": Sentence(metric.title),
-        "value": shown(metric.measure(answer.facts), metric.unit, currency, t),
-        "before": shown(metric.measure(answer.facts_before), metric.unit, currency, t),
-    }
-    return Sentence("{figure} {value} (before: {before})", values)
-
-
-def change_of(ratio: Fraction | None, t: Translator) -> str:
-    """Growth with an arrow: ▲ 6.5%, ▼ 2%, or that there is none."""
-    if ratio is None:
-        return formats.not_available(t.locale)
-    if not formats.rounded(ratio * 100, 1):
-        return t("unchanged")
-    return f"{'▲' if ratio > 0 else '▼'} {formats.percent(abs(ratio), t.locale)}"
-
-
-def points_of(now: Figure, before: Figure, t: Translator) -> str | None:
-    """How far a rate moved, in percentage points with an arrow; None where one side has no answer."""
-    if now.value is None or before.value is None:
-        return None
-    change = Fraction(now.value - before.value)
-    if not formats.rounded(change * 100, 1):
-        return t("unchanged")
-    return f"{'▲' if change > 0 else '▼'} {formats.points(abs(change), t.locale).removeprefix('+')}"
+    return figures.beside(metric, answer.figure(metric_id), answer.figure_before(metric_id), answer.facts.currency, t)
 
 
 def biggest(title: Sentence, moves: Sequence[AccountMove], currency: str, t: Translator) -> Paragraph:
@@ -120,20 +83,9 @@ def reply(
 
 
 def _buttons(answer: RevenueAnswer, command: str, where: Surroundings, t: Translator) -> Block:
-    asked = answer.asked
-    text = render(asked)
-    buttons = []
-    if where.shared_by is None:
-        earlier, later = neighbours(asked, answer.today)
-        if earlier is not None:
-            label = f"‹ {period_name(earlier.period, t)}"
-            buttons.append(button(label, f"{command}.earlier", packed(render(earlier))))
-        if later is not None:
-            label = f"{period_name(later.period, t)} ›"
-            buttons.append(button(label, f"{command}.later", packed(render(later))))
-    buttons.append(button(t("How is this computed?"), f"{command}.explain", packed(text)))
-    buttons += share_button(f"{command}.share", packed(text), where, t)
-    return actions(*buttons)
+    earlier, later = neighbours(answer.asked, answer.today)
+    steps = (step(earlier, render, t), step(later, render, t))
+    return figure_buttons(command, render(answer.asked), steps, where, t)
 
 
 def nothing_yet(answer: RevenueAnswer, t: Translator) -> Reply:

@@ -33,7 +33,9 @@ class Picture:
     chart: str = ""
     """The id of another chart, whose data `data` gives."""
     data: Callable[..., Any] | None = None
-    """(TopicAnswer, Translator) -> commands.core.reply.Chart | None, for `chart`."""
+    """(FiguresAnswer, Translator) -> commands.core.reply.Chart | None, for `chart`."""
+    load: Callable[[Session, Scope], Any] | None = None
+    """What `data` needs besides the figures; it finds it as the answer's `pictured`."""
 
 
 @dataclass(frozen=True, slots=True)

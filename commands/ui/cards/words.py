@@ -39,6 +39,12 @@ GRADES: Final[Mapping[Grade, str]] = {
     Grade.ACCEPTABLE: msg("🟡 acceptable"),
     Grade.BAD: msg("🔴 too high"),
 }
+JUDGED: Final[Mapping[Grade, str]] = {
+    Grade.GREAT: msg("🟢 great"),
+    Grade.ACCEPTABLE: msg("🟡 acceptable"),
+    Grade.BAD: msg("🔴 bad"),
+}
+"""The same of any figure: GRADES are those of losses."""
 SEVERITY_SIGNS: Final[Mapping[Severity, str]] = {Severity.URGENT: "🔴", Severity.WARNING: "🟠", Severity.NOTICE: "🟡"}
 ROLES: Final[Mapping[str, str]] = {
     "champion": msg("champion"),
@@ -82,13 +88,21 @@ def asked_period(asked: Period, t: Translator, *, running: bool, today: date) ->
 
 def book_name(book: BookFilter) -> Sentence:
     """Which accounts a figure is about."""
-    if book.segment is not None and book.csm_email is not None:
-        return Sentence("{segment}, accounts of {csm}", {"segment": short(book.segment), "csm": short(book.csm_email)})
-    if book.segment is not None:
-        return Sentence("segment {segment}", {"segment": short(book.segment)})
-    if book.csm_email is not None:
-        return Sentence("accounts of {csm}", {"csm": short(book.csm_email)})
-    return Sentence("all customers")
+    of_csm = None if book.csm_email is None else {"csm": short(book.csm_email)}
+    if book.segment is not None and of_csm is not None:
+        named = Sentence("{segment}, accounts of {csm}", {"segment": short(book.segment), **of_csm})
+    elif book.segment is not None:
+        named = Sentence("segment {segment}", {"segment": short(book.segment)})
+    elif of_csm is not None:
+        named = Sentence("accounts of {csm}", of_csm)
+    else:
+        named = Sentence("all customers")
+    if book.plan is None:
+        return named
+    plan = {"plan": short(book.plan)}
+    if book.segment is None and of_csm is None:
+        return Sentence("plan {plan}", plan)
+    return Sentence("{accounts}, plan {plan}", {"accounts": named, **plan})
 
 
 def short(text: str) -> str:

@@ -101,7 +101,7 @@ def _fit(text: Text, pixels: float) -> None:
     width = text.get_window_extent().width
     if width <= pixels:
         return
-    size = max(LEAST_SIZE, float(text.get_fontsize()) * pixels / width)
+    size = max(LEAST_SIZE, 0.98 * float(text.get_fontsize()) * pixels / width)  # letters do not shrink evenly
     text.set_fontsize(size)
     whole = text.get_text()
     keep = len(whole)
@@ -130,16 +130,33 @@ def runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
 
 
 def line(
-    axes: Axes, values: Sequence[float | None], *, color: str, dashed: bool = False, last_open: bool = False
+    axes: Axes,
+    values: Sequence[float | None],
+    *,
+    color: str,
+    style: str = "-",
+    marker: str = "o",
+    last_open: bool = False,
 ) -> None:
     """A line through the known values with a dot on each; `last_open`: the last one is not final yet."""
     for stretch in runs(values):
         xs, ys = [x for x, _ in stretch], [y for _, y in stretch]
-        axes.plot(
-            xs, ys, color=color, linewidth=3, linestyle="--" if dashed else "-", marker="o", markersize=8, zorder=3
-        )
+        axes.plot(xs, ys, color=color, linewidth=3, linestyle=style, marker=marker, markersize=8, zorder=3)
     if last_open and values and values[-1] is not None:
-        axes.plot([len(values) - 1], [values[-1]], "o", color=color, markersize=8, markerfacecolor=CARD, zorder=4)
+        axes.plot([len(values) - 1], [values[-1]], marker, color=color, markersize=8, markerfacecolor=CARD, zorder=4)
+
+
+def apart(places: Sequence[float], distance: float, low: float, high: float) -> list[float]:
+    """The places in the same order, moved as little as it takes to be `distance` apart, between `low` and `high`."""
+    order = sorted(range(len(places)), key=lambda index: places[index])
+    found = [0.0] * len(places)
+    last = low - distance
+    for index in order:
+        last = found[index] = max(places[index], last + distance)
+    last = high + distance
+    for index in reversed(order):
+        last = found[index] = min(found[index], last - distance)
+    return found
 
 
 def span_of(values: Sequence[float], *, room: float = 0.18) -> tuple[float, float]:

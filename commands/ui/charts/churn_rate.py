@@ -51,7 +51,7 @@ def draw(title: str, data: Mapping[str, Any]) -> Figure:
             figure, 0.03, left_over - 0.135, f"■ {data['labels']['band']}", size=SMALL_SIZE, color=GREEN_INK, most=0.94
         )
     axes.axhline(0, color=QUIET, linewidth=1, zorder=1)
-    line(axes, data["gross_mrr"], color=VERMILION, dashed=True, last_open=data.get("running", False))
+    line(axes, data["gross_mrr"], color=VERMILION, style="--", last_open=data.get("running", False))
     line(axes, data["logo"], color=BLUE, last_open=data.get("running", False))
     _names(axes, data, high - low)
     names = [month_short(date.fromisoformat(day), data["locale"]) for day in data["months"]]

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from commands.core.arguments import Arguments, Asking, Known, parse, parse_book, parse_period, render
+from commands.core.arguments import Arguments, Asking, Known, parse, parse_book, parse_period, parse_pieces, render
 from commands.core.errors import NotUnderstood
 from metrics.periods import (
     Period,
@@ -20,7 +20,10 @@ from metrics.types import BookFilter
 
 TODAY = date(2026, 11, 23)
 KNOWN = Known(
-    ("Enterprise", "Mid-Market", "SMB", "May flowers"), ("ana@x.com", "bo.ny@x.com", "boris@x.com"), "ana@x.com"
+    ("Enterprise", "Mid-Market", "SMB", "May flowers"),
+    ("ana@x.com", "bo.ny@x.com", "boris@x.com"),
+    "ana@x.com",
+    ("Pro", "Team Plus", "Basic"),
 )
 
 
@@ -142,6 +145,12 @@ def test_a_trailing_period_ends_with_the_last_full_month() -> None:
         ("mis cuentas", BookFilter(csm_email="ana@x.com")),
         ("мои", BookFilter(csm_email="ana@x.com")),
         ("smb @ana", BookFilter("SMB", "ana@x.com")),
+        ("plan:pro", BookFilter(plan="Pro")),
+        ("plan: Pro", BookFilter(plan="Pro")),
+        ('plan:"team plus"', BookFilter(plan="Team Plus")),
+        ("план:basic", BookFilter(plan="Basic")),
+        ("тариф:teamplus", BookFilter(plan="Team Plus")),
+        ("smb @ana plan:team", BookFilter("SMB", "ana@x.com", "Team Plus")),
         ("all customers", BookFilter()),
     ],
 )
@@ -166,6 +175,9 @@ def test_the_order_does_not_matter(text: str) -> None:
         ("csm:bors", "en", "/churn csm:boris@x.com"),
         ("segment:enterprize", "en", "/churn segment:Enterprise"),
         ("@bo", "en", "/churn csm:bo.ny@x.com"),
+        ("plan:prp", "en", "/churn plan:Pro"),
+        ("basik", "en", "/churn plan:Basic"),
+        ("plan:pro plan:basic", "en", "/churn plan:pro"),
         ("q3 q4", "en", "/churn q3"),
         ("smb enterprise", "en", "/churn smb"),
         ("oct 2031", "en", "/churn last month"),
@@ -219,6 +231,18 @@ def test_a_csm_who_is_none_is_not_taken_for_other_words() -> None:
         parse_book("csm:zoe", asking())
 
 
+def test_pieces_are_every_period_and_book_in_order_and_the_words_that_are_neither() -> None:
+    pieces = parse_pieces("acme corp q2 smb in enterprise oct 2025 zenith", asking())
+    assert [period.id for period in pieces.periods] == ["2026-Q2", "2025-10"]
+    assert pieces.books == (BookFilter("SMB"), BookFilter("Enterprise"))
+    assert pieces.others == ("acme corp", "zenith")
+
+
+def test_pieces_that_are_clearly_meant_and_wrong_are_refused() -> None:
+    with pytest.raises(NotUnderstood):
+        parse_pieces("csm:zoe oct", asking())
+
+
 days = st.dates(date(2001, 1, 1), TODAY)
 periods = st.one_of(
     days.map(month_of),
@@ -234,12 +258,19 @@ names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
 
 
 @settings(deadline=None)  # the first example reads the names of months
-@given(period=periods, segment=st.none() | names, csm=st.none() | names, later=st.integers(0, 4000))
+@given(
+    period=periods,
+    segment=st.none() | names,
+    csm=st.none() | names,
+    plan=st.none() | names,
+    later=st.integers(0, 4000),
+)
 def test_what_is_rendered_is_read_back_the_same_on_any_later_day(
-    period: Period, segment: str | None, csm: str | None, later: int
+    period: Period, segment: str | None, csm: str | None, plan: str | None, later: int
 ) -> None:
-    known = Known((segment,) if segment is not None else (), (csm,) if csm is not None else ())
-    asked = Arguments(period, BookFilter(segment, csm))
+    segments, csms, plans = (() if name is None else (name,) for name in (segment, csm, plan))
+    known = Known(segments, csms, None, plans)
+    asked = Arguments(period, BookFilter(segment, csm, plan))
     day = date.fromordinal(TODAY.toordinal() + later)
     assert parse(render(asked), asking(known=known, today=day)) == asked
 

@@ -9,11 +9,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from metrics.rules import all_rules, findings
-from metrics.types import Band, Finding, RiskFacts, Rule, Severity
+from metrics.rules import all_rules, findings, opportunities, rules_of
+from metrics.types import Band, Finding, RiskFacts, Rule, Severity, Signal
 from tests.metrics.accounts import HEALTHY, UNKNOWN, risk
 from tests.metrics.strategies import (
     account_facts,
+    campaign_facts,
     contact_facts,
     money_facts,
     service_facts,
@@ -24,8 +25,8 @@ from tests.metrics.strategies import (
 RULES = all_rules()
 
 IDS = """
-contraction detractor escalation inactivity onboarding_stalled payment_failed poc_departure renewal_near score_fall
-ticket_surge usage_drop
+campaign_silence contraction detractor escalation heavy_use inactivity onboarding_stalled payment_failed poc_departure
+promoter_growing renewal_near score_fall seats_full ticket_surge usage_drop
 """
 """Frozen: alerts and settings refer to them. A new rule adds one."""
 
@@ -49,23 +50,37 @@ def test_every_rule_says_what_it_is_and_what_to_do(rule: Rule):
 
 
 @every_rule
-def test_nothing_is_wrong_with_a_healthy_account_or_one_of_which_nothing_is_known(rule: Rule):
-    assert rule.check(RiskFacts(HEALTHY, 90, 90, Band.GOOD)) is None
+def test_there_is_nothing_to_see_in_a_steady_account_or_one_of_which_nothing_is_known(rule: Rule):
+    assert rule.check(RiskFacts(replace(HEALTHY, seats_purchased=25), 90, 90, Band.GOOD)) is None
     assert rule.check(RiskFacts(UNKNOWN)) is None
 
 
 @settings(max_examples=150)
 @given(risk_facts)
 def test_what_is_found_can_be_shown_and_comes_worst_first(facts: RiskFacts):
-    found = findings(facts)
-    order = [list(Severity).index(finding.severity) for _, finding in found]
-    assert order == sorted(order)
-    assert {rule.id for rule, _ in found} == {id_ for id_, rule in RULES.items() if rule.check(facts)}
-    for _, finding in found:
+    for signal, found in ((Signal.RISK, findings(facts)), (Signal.EXPANSION, opportunities(facts))):
+        order = [list(Severity).index(finding.severity) for _, finding in found]
+        assert order == sorted(order)
+        helped_first = signal is Signal.EXPANSION and facts.band is Band.POOR
+        seen = {id_ for id_, rule in rules_of(signal).items() if rule.check(facts) and not helped_first}
+        assert {rule.id for rule, _ in found} == seen
+    for _, finding in (*findings(facts), *opportunities(facts)):
         why = finding.why
         names = {name for text in (why.text, why.many or "") for _, name, _, _ in Formatter().parse(text) if name}
         missing = {name for name in names if why.values[name] is None}
         assert missing <= ({"score"} if facts.score is None else set())
+
+
+def test_a_risk_is_no_opportunity_and_an_opportunity_no_risk():
+    assert {**rules_of(Signal.RISK), **rules_of(Signal.EXPANSION)} == RULES
+    assert sorted(rules_of(Signal.EXPANSION)) == ["heavy_use", "promoter_growing", "seats_full"]
+    crowded = RiskFacts(replace(HEALTHY, seats_purchased=10), 80, 80, Band.GOOD)
+    assert findings(crowded) == ()
+    assert [rule.id for rule, _ in opportunities(crowded)] == ["seats_full"]
+
+
+def test_who_is_in_trouble_is_offered_nothing():
+    assert opportunities(RiskFacts(replace(HEALTHY, seats_purchased=10), 30, 30, Band.POOR)) == ()
 
 
 # --- Worse data never makes a finding milder -----------------------------------------------------------------------
@@ -76,6 +91,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "voice": voice_facts(),
     "service": service_facts,
     "money": money_facts,
+    "campaigns": campaign_facts,
 }
 WORSE = (
     ("inactivity", "usage", "last_on", -1),
@@ -88,6 +104,7 @@ WORSE = (
     ("escalation", "service", "oldest_escalated_on", -1),
     ("ticket_surge", "service", "opened_28", 1),
     ("contraction", "money", "contraction_90", 1),
+    ("campaign_silence", "campaigns", "sent_90", 1),
 )
 
 

@@ -16,11 +16,13 @@ from tests.metrics.accounts import days_ago, risk
         (7, 40, Severity.WARNING),
         (13, 40, Severity.WARNING),
         (14, 40, Severity.URGENT),
-        (27, 8, None),
-        (28, 8, Severity.WARNING),
-        (42, 8, Severity.URGENT),
-        (41, 2, None),
-        (42, 2, Severity.URGENT),
+        (13, 12, None),
+        (14, 12, Severity.WARNING),
+        (27, 4, None),
+        (28, 4, Severity.WARNING),
+        (42, 4, Severity.URGENT),
+        (41, 3, None),
+        (42, 3, Severity.URGENT),
         (60, 0, Severity.URGENT),
     ],
 )
@@ -28,6 +30,11 @@ def test_four_times_the_usual_distance_is_a_silence(quiet_days, active_days, sev
     usage = {"last_on": days_ago(quiet_days), "active_days_28": 0, "active_days_before": active_days}
     found = check(risk(usage=usage))
     assert (found and found.severity) is severity
+
+
+def test_a_silence_is_no_part_of_the_habit_it_is_judged_by():
+    weekly = {"active_days_28": 0, "active_days_before": 4, "last_on": days_ago(28)}
+    assert check(risk(usage=weekly)) is not None, "used on 4 of the 28 days before 28 of silence"
 
 
 def test_without_a_habit_only_six_weeks_of_silence_count():

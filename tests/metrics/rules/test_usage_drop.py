@@ -40,3 +40,21 @@ def test_a_short_history_is_no_habit():
     found = check(risk(usage={**drop, "first_on": days_ago(55)}))
     assert found is not None
     assert (found.severity, found.since) == (Severity.URGENT, days_ago(27))
+
+
+@pytest.mark.parametrize(
+    ("days", "before", "severity"),
+    [
+        (12, 20, None),
+        (11, 20, Severity.WARNING),
+        (5, 20, Severity.URGENT),
+        (0, 7, None),
+        (4, 8, Severity.WARNING),
+    ],
+)
+def test_where_nobody_counts_sessions_days_of_use_do(days, before, severity):
+    no_sessions = {"sessions_28": 0, "sessions_before": 0, "sessions_90": 0}
+    found = check(risk(usage={**no_sessions, "active_days_28": days, "active_days_before": before}))
+    assert (found and found.severity) is severity
+    if found is not None:
+        assert found.why.values == {"count": days, "habit": before}

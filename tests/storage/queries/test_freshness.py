@@ -3,7 +3,7 @@ from zoneinfo import ZoneInfo
 
 from storage.models.data_load import DataLoad
 from storage.models.usage_day import UsageDay
-from storage.queries.freshness import subscriptions_imported_on, usage_until
+from storage.queries.freshness import imported_on, subscriptions_imported_on, usage_until
 from storage.session import Session
 
 
@@ -23,3 +23,10 @@ def test_the_day_of_an_import_is_that_of_the_companys_zone(db: Session) -> None:
     db.add_all([DataLoad(entity="subscriptions", loaded_at=late), DataLoad(entity="usage", loaded_at=late)])
     db.flush()
     assert subscriptions_imported_on(db, zone=ZoneInfo("Europe/Madrid")) == date(2026, 11, 23)
+
+
+def test_what_never_came_in_has_no_day(db: Session) -> None:
+    db.add(DataLoad(entity="tickets", loaded_at=datetime(2026, 11, 22, 23, 30, tzinfo=UTC)))
+    db.flush()
+    found = imported_on(db, ("tickets", "leads"), zone=UTC)
+    assert found == {"tickets": date(2026, 11, 22), "leads": None}

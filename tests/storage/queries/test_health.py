@@ -12,6 +12,7 @@ from sqlalchemy import Engine, event, update
 from metrics.money import Rates
 from metrics.types import (
     AccountFacts,
+    CampaignFacts,
     ContactFacts,
     DataCoverage,
     EndReason,
@@ -286,6 +287,24 @@ def test_contraction_is_of_ninety_days_at_the_reports_rates(db: Session) -> None
     assert found.money == MoneyFacts(0, 0, None, None, 0, contraction_90=200 + 600, mrr_before_90=1_800)
 
 
+def campaign(db: Session, account_id: int | None, days: int, opened: int | None, sent: int | None = 5) -> None:
+    add(db, "campaign", key=f"c-{account_id}-{days}", day=ago(days), account_id=account_id, sent=sent, opened=opened)
+
+
+def test_campaigns_are_those_of_a_year_whose_openings_are_counted(db: Session) -> None:
+    one, silent, other = account(db), account(db), account(db)
+    for days, opened in ((-1, 3), (0, 0), (89, 2), (90, 1), (120, 0), (364, 4), (365, 9)):
+        campaign(db, one, days, opened)
+    campaign(db, one, 5, None)
+    campaign(db, one, 6, 0, sent=None)
+    campaign(db, None, 7, 3)
+    campaign(db, silent, 400, 3)
+    campaign(db, other, 10, 0)
+    assert facts_of(db, one).campaigns == CampaignFacts(2, 1, 2, ago(89))
+    assert facts_of(db, silent).campaigns is None
+    assert facts_of(db, other).campaigns == CampaignFacts(1, 0, 0, None)
+
+
 # --- Nothing leaks in ----------------------------------------------------------------------------------------------
 
 
@@ -298,6 +317,7 @@ def story(db: Session, one: int) -> None:
     answer(db, one, "nps", 3, noon(2), contact_id=contact_id)
     add(db, "ticket", key=f"t-{one}", account_id=one, opened_at=noon(6), resolved_at=noon(1), escalated=True)
     invoice(db, one, f"i-{one}", due_on=ago(12), failed_on=ago(10), paid_on=ago(4), status="paid")
+    campaign(db, one, 5, 1)
 
 
 def test_a_past_day_looks_as_it_did_before_what_came_later(db: Session) -> None:
@@ -316,6 +336,7 @@ def test_a_past_day_looks_as_it_did_before_what_came_later(db: Session) -> None:
     used(db, one, ago(10), "ana", "f2")
     answer(db, one, "nps", 1, noon(10), contact_id=contact_id)
     add(db, "ticket", key="t2", account_id=one, opened_at=noon(10), escalated=True)
+    campaign(db, one, 10, 1)
     assert facts_of(db, one, as_of=first) == before
     assert facts_of(db, one) != before
     assert before.mrr == Money(1_000, "USD")

@@ -13,12 +13,18 @@ from commands.core.revenue_question import RevenueAnswer
 from commands.ui.blocks import check
 from commands.ui.cards import churn, mrr
 from commands.ui.cards.accounts import book_card, choice_card, no_book
+from commands.ui.cards.compare_card import compare_card
 from commands.ui.cards.explain import explanation
 from commands.ui.cards.health import health_card
 from commands.ui.cards.health_explain import health_explanation
+from commands.ui.cards.metric_list import metric_list
+from commands.ui.cards.topic_card import topic_card
+from commands.ui.cards.topic_explain import topic_explanation
 from commands.ui.text import LOCALES, translator
-from tests.commands.ui.cards import answers
+from metrics.formulas import all_metrics
+from tests.commands.ui.cards import answers, figure_answers
 from tests.commands.ui.cards.answers import ACCOUNT, ALONE, DIRECT, EXTERNAL, NASTY, SHARED
+from tests.commands.ui.cards.figure_answers import TOPIC
 
 CANDIDATES = tuple(ACCOUNT._replace(key=f"k{n}", name=NASTY[:255]) for n in range(5))
 
@@ -43,6 +49,13 @@ CARDS: dict[str, Callable[[Translator], Reply]] = {
     ),
     "choice-near": lambda t: choice_card(Choice("akme", (ACCOUNT,), near=True), t),
     "choice-empty": lambda t: choice_card(Choice("acme", (), near=True), t),
+    "topic": lambda t: topic_card(TOPIC, figure_answers.answer(), ALONE, t),
+    "topic-empty": lambda t: topic_card(TOPIC, figure_answers.empty_answer(), ALONE, t),
+    "topic-running": lambda t: topic_card(TOPIC, figure_answers.running_answer(), EXTERNAL, t),
+    "topic-longest": lambda t: topic_card(TOPIC, figure_answers.longest_answer(), SHARED, t),
+    "compare": lambda t: compare_card(figure_answers.comparison(), ALONE, t),
+    "compare-longest": lambda t: compare_card(figure_answers.longest_comparison(), SHARED, t),
+    "metrics": lambda t: metric_list([all_metrics()[name] for name in ("nrr", "arpa", "mrr")], t),
     "choice-longest": lambda t: choice_card(Choice(NASTY * 9, CANDIDATES, near=False), t),
 }
 
@@ -59,6 +72,9 @@ MODALS: dict[str, Callable[[Translator], Modal]] = {
     "churn-explained": lambda t: explained("churn", answers.revenue_answer(), 0, t),
     "churn-explained-empty": lambda t: explained("churn", answers.empty_revenue_answer(), 0, t),
     "churn-explained-longest": lambda t: explained("churn", answers.longest_revenue_answer(), 99, t),
+    "topic-explained": lambda t: topic_explanation(TOPIC, figure_answers.answer(), 1, t),
+    "topic-explained-empty": lambda t: topic_explanation(TOPIC, figure_answers.empty_answer(), 0, t),
+    "topic-explained-longest": lambda t: topic_explanation(TOPIC, figure_answers.longest_answer(), 99, t),
     "health-explained": lambda t: health_explanation(answers.health_answer(), t),
     "health-explained-empty": lambda t: health_explanation(answers.empty_health_answer(), t),
     "health-explained-longest": lambda t: health_explanation(answers.longest_health_answer(), t),

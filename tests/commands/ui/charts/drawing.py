@@ -11,14 +11,31 @@ from commands.core.reply import Chart
 from commands.ui.cards.churn import churn_card
 from commands.ui.cards.health import history_chart
 from commands.ui.cards.mrr import mrr_card
+from commands.ui.cards.topic_card import topic_card
 from commands.ui.charts import ChartSpec
 from commands.ui.text import translator
 from metrics.catalog import collect
-from tests.commands.ui.cards import answers
+from tests.commands.ui.cards import answers, figure_answers
 from tests.commands.ui.cards.answers import ALONE
+from tests.commands.ui.cards.figure_answers import TOPIC
 
 SPECS = collect(package, "CHART", ChartSpec)
 LEAST_POINTS = 12
+BARS = {
+    "rows": [
+        {"label": "Referral", "value": 12, "shown": "12", "tone": "good"},
+        {"label": "A name that is longer than its place", "value": 5, "shown": "5"},
+        {"label": "Talk", "value": None, "shown": "n/a"},
+        {"label": "Complaint", "value": -4, "shown": "−4", "tone": "bad"},
+    ],
+    "labels": {"caption": "By kind, October 2026"},
+}
+CELLS = {
+    "rows": [f"Oct {2014 + number}" for number in range(12)],
+    "columns": [str(number) for number in range(12)],
+    "cells": [[1000 - 37 * n * (1 + row % 2) if n + row < 12 else None for n in range(12)] for row in range(12)],
+    "labels": {"caption": "Share of customers still there, in %", "columns": "months after the first"},
+}
 
 
 def chart_of(name: str, locale: str = "en") -> Chart:
@@ -28,6 +45,9 @@ def chart_of(name: str, locale: str = "en") -> Chart:
         "mrr_waterfall_line": lambda: mrr_card(answers.revenue_answer(), ALONE, t).chart,
         "churn_rate": lambda: churn_card(answers.revenue_answer(), ALONE, t).chart,
         "health_history": lambda: history_chart(answers.health_answer(), t),
+        "figure_trend": lambda: topic_card(TOPIC, figure_answers.answer(), ALONE, t).chart,
+        "bars": lambda: Chart("bars", "Referrals are most of it", "", BARS),
+        "heat_map": lambda: Chart("heat_map", "Three of four stay", "", {**CELLS, "locale": locale}),
     }
     chart = charts[name]()
     assert chart is not None

@@ -1,0 +1,107 @@
+"""latido risks --csm ana: the open risks of all customers, or of some, the worst first; for people and for programs.
+
+As JSON an account is one object on a line of its own, with everything that its rules found.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+from typing import Any
+
+from bot.cli import Verb
+from bot.opening import keep_up, open_store
+from bot.settings import load_settings
+from commands.core.errors import UserError
+from commands.core.metric_json import decimal, exact
+from commands.core.named_book import named_book
+from commands.core.rates import rates_needed
+from commands.core.request import Company, Translator
+from commands.core.risk_question import RiskRow, scan
+from commands.ui.cards.atrisk import account_paragraph
+from commands.ui.cards.paragraphs import plain_text
+from commands.ui.text import LOCALES, translator
+from metrics.types import Finding, Rule, Sentence, Unit
+from storage.queries.rates import rates_on
+from storage.session import Session, reading
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Whose risks, and how they are printed."""
+    parser.add_argument("--segment", metavar="S", help='only accounts of this segment; "" for those of none')
+    parser.add_argument("--csm", metavar="EMAIL", help='only accounts of this CSM; "" for those of none')
+    parser.add_argument("--json", action="store_true", help="one account a line")
+    parser.add_argument("--language", default="en", choices=LOCALES, help="en, es or ru")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print today's open risks; names that nobody knows are one sentence with the nearest, and exit code 2."""
+    settings = load_settings()
+    company, now = settings.company(), datetime.now(UTC)
+    t = translator(arguments.language)
+    today = now.astimezone(company.zone).date()
+    engine = open_store(settings.database_url)
+    try:
+        keep_up(engine, company, now)
+        with reading(engine) as db:
+            rows = _risks(arguments, db, company, today)
+        sys.stdout.writelines(_json(rows, today, t) if arguments.json else _lines(rows, t))
+    except UserError as error:
+        near = [t(Sentence("Nearest: {names}", {"names": ", ".join(error.suggestions)}))] if error.suggestions else []
+        print("latido risks:", t(error.sentence), *near, file=sys.stderr)
+        return 2
+    finally:
+        engine.dispose()
+    return 0
+
+
+def _risks(arguments: argparse.Namespace, db: Session, company: Company, today: date) -> Sequence[RiskRow]:
+    book = named_book(db, segment=arguments.segment, csm=arguments.csm, today=today, locale=arguments.language)
+    rates = rates_on(db, today, home=company.currency)
+    with rates_needed():
+        return scan(db, today=today, zone=company.zone, rates=rates, policy=company.health, book=book)
+
+
+def _lines(rows: Sequence[RiskRow], t: Translator) -> Iterator[str]:
+    if not rows:
+        yield t("No open risks") + "\n"
+    for row in rows:
+        first, *rest = plain_text(t, (account_paragraph(row, t),)).split("\n")
+        yield "\n".join((first, *(f"  {line}" for line in rest))) + "\n"
+
+
+def _json(rows: Sequence[RiskRow], today: date, t: Translator) -> Iterator[str]:
+    for row in rows:
+        account, health = row.account, row.health
+        about: dict[str, Any] = {
+            "account": account.key,
+            "name": account.name,
+            "segment": account.segment,
+            "csm": account.csm_email,
+            "mrr": exact(account.mrr.minor, Unit.MONEY, account.mrr.currency),
+            "health": {
+                "score": health.score,
+                "band": None if health.band is None else health.band.value,
+                "coverage": decimal(health.coverage),
+            },
+            "severity": row.severity.value,
+            "since": row.since and row.since.isoformat(),
+            "risks": [_risk(rule, finding, t) for rule, finding in row.found],
+            "as_of": today.isoformat(),
+        }
+        yield json.dumps(about, ensure_ascii=False) + "\n"
+
+
+def _risk(rule: Rule, finding: Finding, t: Translator) -> dict[str, Any]:
+    return {
+        "rule": rule.id,
+        "severity": finding.severity.value,
+        "since": finding.since and finding.since.isoformat(),
+        "title": t(rule.title),
+        "why": t(finding.why),
+        "advice": t(rule.advice),
+    }
+
+
+VERB = Verb("risks", "Print the open risks of the customers, the worst first", configure, run)

@@ -1,0 +1,57 @@
+"""/atrisk [segment|csm]: the accounts with open risks, worst first, with the MRR at stake and the next step."""
+
+from commands.core.button_values import unpacked
+from commands.core.reply import Document, Modal, Reply
+from commands.core.request import Place, Request, Role
+from commands.core.risk_question import risks
+from commands.core.spec import Action, Command
+from commands.core.surroundings import alone, shared
+from commands.ui.cards.atrisk import atrisk_card
+from commands.ui.cards.atrisk_explain import atrisk_document, atrisk_explanation
+from metrics.types import msg
+from storage.session import Session
+
+
+def show(request: Request, db: Session) -> Reply:
+    """Answer what was typed."""
+    return atrisk_card(risks(request, db, request.text), 0, alone(request), request.t)
+
+
+def turn(request: Request, db: Session) -> Reply:
+    """Another page, in the place of the one before."""
+    pressed = unpacked(request.text)
+    return atrisk_card(risks(request, db, pressed.text), pressed.page, alone(request), request.t, replace=True)
+
+
+def explain(request: Request, db: Session) -> Modal:
+    """What counts as a risk."""
+    return atrisk_explanation(risks(request, db, unpacked(request.text).text), request.t)
+
+
+def export(request: Request, db: Session) -> Document:
+    """All open risks as a file."""
+    return atrisk_document(risks(request, db, unpacked(request.text).text), request.t)
+
+
+def share(request: Request, db: Session) -> Reply:
+    """The same question asked afresh, for everybody in the channel."""
+    around = shared(request)
+    return atrisk_card(risks(request, db, unpacked(request.text).text), 0, around, request.t)
+
+
+COMMAND = Command(
+    id="atrisk",
+    usage=msg("[segment or csm:name]"),
+    summary=msg("Accounts with open risks, worst first: why, since when, how much is at stake, what to do next"),
+    run=show,
+    least_role=Role.MEMBER,
+    place=Place.INTERNAL,
+    examples=("", "enterprise", "csm:ana"),
+    actions=(
+        Action("atrisk.back", turn, Role.MEMBER, Place.INTERNAL),
+        Action("atrisk.next", turn, Role.MEMBER, Place.INTERNAL),
+        Action("atrisk.explain", explain, Role.MEMBER, Place.INTERNAL, opens_modal=True),
+        Action("atrisk.csv", export, Role.MEMBER, Place.INTERNAL),
+        Action("atrisk.share", share, Role.MEMBER, Place.INTERNAL, once=True),
+    ),
+)

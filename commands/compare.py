@@ -1,0 +1,39 @@
+"""/compare <a> [vs] <b>: two periods, segments, CSMs, plans or accounts side by side."""
+
+from typing import Final
+
+from commands.core.button_values import unpacked
+from commands.core.compare_question import compare
+from commands.core.reply import Reply
+from commands.core.request import Place, Request, Role
+from commands.core.spec import Action, Command
+from commands.core.surroundings import alone, shared
+from commands.ui.cards.compare_card import compare_card
+from metrics.types import msg
+from storage.session import Session
+
+ID: Final = "compare"
+
+
+def show(request: Request, db: Session) -> Reply:
+    """The two sides that were typed."""
+    return compare_card(compare(request, db, request.text), alone(request), request.t)
+
+
+def share(request: Request, db: Session) -> Reply:
+    """The same question asked afresh, for everybody in the channel."""
+    around = shared(request)
+    return compare_card(compare(request, db, unpacked(request.text).text), around, request.t)
+
+
+COMMAND = Command(
+    id=ID,
+    usage=msg("[period, segment, csm:name, plan:name or account] vs [another]"),
+    summary=msg("Two periods, segments, CSMs, plans or accounts side by side"),
+    run=show,
+    least_role=Role.MEMBER,
+    place=Place.INTERNAL,
+    examples=("", "2026-Q2 2026-Q3", "enterprise vs smb", "csm:ana vs csm:bob 12m"),
+    own_name=False,
+    actions=(Action(f"{ID}.share", share, Role.MEMBER, Place.INTERNAL, once=True),),
+)

@@ -1,0 +1,198 @@
+"""Two periods, two books of accounts or two accounts side by side."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from commands.core.arguments import Arguments, Pieces, parse_pieces, render
+from commands.core.asked import asking_of, so_far
+from commands.core.errors import NotUnderstood
+from commands.core.metric_values import values
+from commands.core.rates import rates_needed
+from commands.core.request import Request
+from commands.core.words import short, written
+from metrics.formulas import all_metrics
+from metrics.money import Rates
+from metrics.periods import Period, last_full_month
+from metrics.types import Account, BookFilter, Figure, Sentence
+from storage.queries.accounts import search
+from storage.queries.rates import rates_on
+from storage.queries.totals import Scope
+from storage.session import Session
+
+MAIN: Final = ("mrr", "net_new_mrr", "nrr", "grr", "logo_churn", "arpa", "customers")
+MORE: Final = (
+    *("gross_mrr_churn", "quick_ratio", "renewal_rate", "average_health", "nps", "csat", "ces"),
+    *("stickiness", "usage_trend", "first_response_time", "tickets_per_account"),
+)
+"""Shown where one of the sides has something to say, and more than nothing."""
+
+_VERSUS: Final = (
+    re.compile(r"\s+(?:vs\.?|versus|against|contra|против|[|])\s+", re.IGNORECASE),
+    re.compile(r"\s+(?:and|with|y|con|и|с)\s+", re.IGNORECASE),
+)
+"""What stands between the two sides, for those who write it; the second may also be part of a name."""
+
+
+class Side(NamedTuple):
+    """One of the two things that are compared."""
+
+    asked: Arguments
+    period: Period
+    """As far as it is taken: as many days as the other side has had so far."""
+    running: bool
+    account: Account | None
+    figures: Mapping[str, Figure]
+
+
+@dataclass(frozen=True, slots=True)
+class CompareAnswer:
+    """The same figures of two sides, all amounts at one rate."""
+
+    sides: tuple[Side, Side]
+    metrics: tuple[str, ...]
+    """Those with something to say, in order."""
+    rates: Rates
+    today: date
+
+    @property
+    def text(self) -> str:
+        """The question as buttons carry it."""
+        return " vs ".join(_rendered(side) for side in self.sides)
+
+
+class _Meant(NamedTuple):
+    """What one side is about."""
+
+    period: Period | None
+    book: BookFilter
+    account: Account | None = None
+
+
+def compare(request: Request, db: Session, text: str) -> CompareAnswer:
+    """The two sides that `text` names; NotUnderstood where they are more than two, or something means nothing."""
+    first, second = _sides(request, db, text)
+    today = request.today
+    default = last_full_month(today)
+    asked = [Arguments(meant.period or default, meant.book) for meant in (first, second)]
+    periods = _alike([one.period for one in asked], today)
+    rates = rates_on(db, max(period.last for period in periods), home=request.company.currency)
+    metrics = [all_metrics()[name] for name in (*MAIN, *MORE) if name in all_metrics()]
+    sides = []
+    with rates_needed():
+        for one, period, meant in zip(asked, periods, (first, second), strict=True):
+            scope = Scope(period, rates, request.company.zone, one.book, request.company.definitions)
+            figures = {found.metric.id: found.figure for found in values(db, metrics, scope)}
+            sides.append(Side(one, period, one.period.running(today), meant.account, figures))
+    told = tuple(metric.id for metric in metrics if _worth_telling(metric.id, sides))
+    return CompareAnswer((sides[0], sides[1]), told, rates, today)
+
+
+def _worth_telling(metric_id: str, sides: Sequence[Side]) -> bool:
+    found = [side.figures[metric_id].value for side in sides]
+    return any(found) or (metric_id in MAIN and any(value is not None for value in found))
+
+
+def _alike(periods: Sequence[Period], today: date) -> list[Period]:
+    """The periods as far as they have come; beside one that is still running the other has no more days than it."""
+    come = [so_far(period, today) for period in periods]
+    if len({period.running(today) for period in periods}) == 1:
+        return come
+    days = next(one.days for one, whole in zip(come, periods, strict=True) if whole.running(today))
+    return [one if one.days <= days else Period(one.start, one.start + timedelta(days=days)) for one in come]
+
+
+# --- What is compared --------------------------------------------------------------------------------------------
+
+
+def _sides(request: Request, db: Session, text: str) -> tuple[_Meant, _Meant]:
+    """What stands left and right of "vs"; else the first and the second of whatever there are two of."""
+    asking = asking_of(request, db, "compare")
+    for versus in _VERSUS:
+        pieces = [parse_pieces(part, asking) for part in versus.split(text.strip(), maxsplit=1)]
+        if len(pieces) > 1 and all(any(one) for one in pieces):
+            first, second = (_side(db, one, text) for one in pieces)
+            return _filled(first, second)
+    return _halves(request, db, parse_pieces(text, asking), text)
+
+
+def _filled(first: _Meant, second: _Meant) -> tuple[_Meant, _Meant]:
+    """Where one side says nothing of the period, it is the other's; two periods are about the same accounts."""
+    whole = BookFilter()
+    if first.period and second.period and first.period != second.period:
+        if first.book == whole:
+            first = first._replace(book=second.book, account=second.account)
+        elif second.book == whole:
+            second = second._replace(book=first.book, account=first.account)
+    return first._replace(period=first.period or second.period), second._replace(period=second.period or first.period)
+
+
+def _side(db: Session, pieces: Pieces, text: str) -> _Meant:
+    """One side that is written out."""
+    accounts = _accounts(db, pieces.others, text)
+    if len(pieces.periods) > 1 or len(accounts) > 1:
+        raise _too_many()
+    book = BookFilter()
+    for more in pieces.books:
+        book = _joined(book, more)
+    if accounts:
+        book = book._replace(account_id=accounts[0].id)
+    return _Meant(pieces.periods[0] if pieces.periods else None, book, accounts[0] if accounts else None)
+
+
+def _halves(request: Request, db: Session, pieces: Pieces, text: str) -> tuple[_Meant, _Meant]:
+    """Of two the first and the second; one period beside the one before it, one book beside all customers."""
+    periods, accounts = pieces.periods, _accounts(db, pieces.others, text)
+    by_kind = [[book for book in pieces.books if book[place] is not None] for place in range(len(BookFilter._fields))]
+    if max(len(periods), len(accounts), *map(len, by_kind)) > 2:
+        raise _too_many()
+    books = [BookFilter(), BookFilter()]
+    for found in filter(None, by_kind):
+        books = [_joined(books[0], found[0]), _joined(books[1], found[-1])]
+    if accounts:
+        books = [book._replace(account_id=one.id) for book, one in zip(books, (accounts[0], accounts[-1]), strict=True)]
+    ends = (accounts[0], accounts[-1]) if accounts else (None, None)
+    if len(periods) < 2 and books[0] == books[1]:
+        if books[0] != BookFilter():
+            return _Meant(next(iter(periods), None), books[0], ends[0]), _Meant(next(iter(periods), None), BookFilter())
+        latest = periods[0] if periods else last_full_month(request.today)
+        periods = (latest.previous(), latest)
+    first, last = (periods[0], periods[-1]) if periods else (None, None)
+    return _Meant(first, books[0], ends[0]), _Meant(last, books[1], ends[1])
+
+
+def _joined(book: BookFilter, more: BookFilter) -> BookFilter:
+    """Accounts that are in both."""
+    if any(one is not None and other is not None for one, other in zip(book, more, strict=True)):
+        raise _too_many()
+    return book._replace(**{name: value for name, value in more._asdict().items() if value is not None})
+
+
+def _accounts(db: Session, names: Sequence[str], text: str) -> list[Account]:
+    """The accounts of these names; NotUnderstood with the nearest for a name that none, or several, have."""
+    found = []
+    for name in names:
+        matches = search(db, name)
+        if matches.hit is None:
+            sentence = Sentence(
+                "I know no period, segment, CSM, plan or account called “{words}”.", {"words": short(name)}
+            )
+            meant = (text.replace(name, written(one.name)) for one in matches.candidates)
+            raise NotUnderstood(sentence, suggestions=tuple(f"/compare {one}" for one in meant if len(one) < 140)[:3])
+        found.append(matches.hit)
+    return found
+
+
+def _too_many() -> NotUnderstood:
+    return NotUnderstood(
+        Sentence("I compare two things at a time: two periods, segments, CSMs, plans or accounts."),
+        suggestions=("/compare", "/compare 12m"),
+    )
+
+
+def _rendered(side: Side) -> str:
+    book = side.asked.book._replace(account_id=None)
+    account = "" if side.account is None else f" {written(side.account.key)}"
+    return render(side.asked._replace(book=book)) + account

@@ -1,0 +1,148 @@
+"""What stands beside the figures of surveys: how many answers they rest on, how sure that is, whose they are."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from fractions import Fraction
+from functools import reduce
+from typing import Final, NamedTuple
+
+from metrics.arithmetic import half_up
+from metrics.facts import VoiceTotals
+from metrics.formulas import all_metrics
+from metrics.margins import FEW, ces_margin, csat_margin, nps_margin
+from metrics.types import Breakdown, BreakdownRow, Sentence, Unit, Value, msg, plural
+from storage.queries.answers import (
+    DETRACTOR,
+    GOOD,
+    LOW,
+    PROMOTER,
+    Scores,
+    scores_given,
+    totals_by_segment,
+    totals_of,
+)
+from storage.queries.totals import Scope
+from storage.queries.voice_lists import score_sentence
+from storage.session import Session
+
+KINDS: Final = ("nps", "csat", "ces")
+"""The kinds of survey; the metric of each has the same id."""
+
+
+class _Group(NamedTuple):
+    """Scores that count alike, both ends included."""
+
+    title: str
+    least: int
+    most: int
+
+
+_NEUTRAL: Final = _Group(msg("Neutral (3)"), LOW + 1, GOOD - 1)
+_GROUPS: Final[Mapping[str, Sequence[_Group]]] = {
+    "nps": (
+        _Group(msg("Promoters (9–10)"), PROMOTER, 10),
+        _Group(msg("Passives (7–8)"), DETRACTOR + 1, PROMOTER - 1),
+        _Group(msg("Detractors (0–6)"), 0, DETRACTOR),
+    ),
+    "csat": (_Group(msg("Satisfied (4–5)"), GOOD, 5), _NEUTRAL, _Group(msg("Dissatisfied (1–2)"), 1, LOW)),
+    "ces": (_Group(msg("Easy (4–5)"), GOOD, 5), _NEUTRAL, _Group(msg("Hard (1–2)"), 1, LOW)),
+}
+_DIGITS: Final = {Unit.SCORE: 1, Unit.MEAN: 2}
+"""Decimals of a figure and of its margin, as on the rest of the card."""
+
+
+def margins(db: Session, scope: Scope, kinds: Sequence[str] = KINDS) -> Breakdown:
+    """By kind with answers: how many count, and the 95 % margin, or why there is none to tell."""
+    scores = _scores(db, scope)
+    rows = (
+        BreakdownRow(Sentence(all_metrics()[kind].title), (*_count(count), *_margin(kind, count, scores)))
+        for kind in kinds
+        if (count := sum(_of_kind(scores, kind).values()))
+    )
+    return Breakdown(Sentence("Answers and margin of error (95% confidence)"), tuple(rows))
+
+
+def shares(db: Session, scope: Scope, kind: str = "nps", *, by_score: bool = False) -> Breakdown:
+    """By group of scores (promoters, passives, detractors …): how many, which share, and if asked which scores."""
+    given = _of_kind(_scores(db, scope), kind)
+    answers = sum(given.values())
+    rows = (_share(group, given, answers, by_score=by_score) for group in _GROUPS[kind])
+    title = Sentence("{figure}: shares of answers", {"figure": Sentence(all_metrics()[kind].title)})
+    return Breakdown(title, tuple(rows) if answers else ())
+
+
+def by_segment(db: Session, scope: Scope, kind: str = "nps") -> Breakdown:
+    """The figure of each segment with its answers, the lowest first; those of too few answers last.
+
+    Nothing where there is only one segment: it would be the figure itself.
+    """
+    metric = all_metrics()[kind]
+    found: list[tuple[bool, int | Fraction, str | Sentence, int]] = []
+    for name, facts in totals_by_segment(db, scope.period, zone=scope.zone, book=scope.book).items():
+        figure = metric.measure(facts)
+        if figure.value is not None:
+            answers = int(figure.inputs["answers"])
+            found.append((answers < FEW, figure.value, Sentence("no segment") if name is None else name, answers))
+    found.sort(key=lambda one: one[:2])
+    rows = (
+        BreakdownRow(label, (score_sentence(kind, _decimal(value, _DIGITS[metric.unit])), *_count(answers)))
+        for _, value, label, answers in found
+    )
+    title = Sentence("{figure} by segment", {"figure": Sentence(metric.title)})
+    return Breakdown(title, tuple(rows) if len(found) > 1 else ())
+
+
+def _scores(db: Session, scope: Scope) -> Scores:
+    return scores_given(db, scope.period, zone=scope.zone, book=scope.book)
+
+
+def _of_kind(scores: Scores, kind: str) -> dict[int, int]:
+    """How often each score of that kind was given, the best first."""
+    return {score: scores[of, score] for of, score in sorted(scores, reverse=True) if of == kind}
+
+
+def _count(answers: int) -> tuple[Sentence, ...]:
+    """How many answers there are, and whether that is too few."""
+    count = plural("{count} answer", "{count} answers", answers)
+    return (count, Sentence("too few to judge")) if answers < FEW else (count,)
+
+
+def _margin(kind: str, answers: int, scores: Scores) -> tuple[Sentence, ...]:
+    """The margin in the figure's own unit; nothing where too few answers have said so already."""
+    if answers < FEW:
+        return ()
+    margin = _margin_of(kind, totals_of(scores), _of_kind(scores, kind))
+    if margin is None:
+        return (Sentence("all alike, so no margin can be told"),)
+    return (Sentence("±{margin}", {"margin": _decimal(margin, _DIGITS[all_metrics()[kind].unit])}),)
+
+
+def _margin_of(kind: str, totals: VoiceTotals, given: Mapping[int, int]) -> Fraction | None:
+    match kind:
+        case "nps":
+            return nps_margin(totals)
+        case "csat":
+            return csat_margin(totals)
+    return ces_margin(given)
+
+
+def _share(group: _Group, given: Mapping[int, int], answers: int, *, by_score: bool) -> BreakdownRow:
+    within = {score: count for score, count in given.items() if group.least <= score <= group.most}
+    count = sum(within.values())
+    listed = _listed(within) if by_score and count and group.least < group.most else ()
+    return BreakdownRow(Sentence(group.title), (count, Fraction(count, answers), *listed))
+
+
+def _listed(given: Mapping[int, int]) -> Iterable[Sentence]:
+    """Each score with how often it was given, in one sentence."""
+    each = (Sentence("{count} × “{score}”", {"count": count, "score": score}) for score, count in given.items())
+    yield reduce(lambda before, one: Sentence("{before}, {next}", {"before": before, "next": one}), each)
+
+
+def _decimal(value: int | Fraction, digits: int) -> Value:
+    """A number with so many decimals, rounded half up; without any where they are all zero, as figures are written."""
+    unit: int = 10**digits
+    whole, decimals = divmod(half_up(abs(value.numerator) * unit, value.denominator), unit)
+    if not decimals:
+        return -whole if value < 0 else whole
+    parts: dict[str, Value] = {"whole": whole, "decimals": f"{decimals:0{digits}}"}
+    return Sentence("−{whole}.{decimals}", parts) if value < 0 else Sentence("{whole}.{decimals}", parts)

@@ -1,0 +1,76 @@
+"""The card of a comparison: a table of figures, one column a side, and how far the second is from the first."""
+
+from typing import Final
+
+from commands.core.button_values import packed
+from commands.core.compare_question import CompareAnswer, Side
+from commands.core.reply import Reply
+from commands.core.request import Translator
+from commands.core.surroundings import Surroundings
+from commands.ui.blocks import actions, context, section, table
+from commands.ui.cards.figures import moved, shown
+from commands.ui.cards.paragraphs import Line, as_section, line, markup, plain_text, strong
+from commands.ui.cards.sharing import share_button, sharing_note
+from commands.ui.cards.words import asked_period, book_name, period_name, short
+from metrics.formulas import all_metrics
+from metrics.types import Sentence, Value
+
+NONE: Final = "–"
+
+
+def compare_card(answer: CompareAnswer, where: Surroundings, t: Translator) -> Reply:
+    """The figures side by side."""
+    if not answer.metrics:
+        nothing = Sentence("Nothing is known of either. Import data with `latido import`, or name two other periods.")
+        return Reply(t(nothing), (section(t.md(nothing)),))
+    names, common = _names(answer, t)
+    title = strong(Sentence("{first} beside {second}", {"first": names[0], "second": names[1]}), common)
+    as_of = Sentence("As of {today}", {"today": answer.today})
+    rates = Sentence("other currencies at the rates of {rates}", {"rates": answer.rates.day})
+    notes = line(as_of, rates if answer.rates.rates else None)
+    rows = [(t("Figure"), *names, t("Difference")), *(_row(metric, answer, t) for metric in answer.metrics)]
+    lines = [_line(row) for row in rows[1:]]
+    share = share_button("compare.share", packed(answer.text), where, t)
+    blocks = (
+        as_section(t, (title,)),
+        table(rows, numbers=(1, 2, 3)),
+        *((actions(*share),) if share else ()),
+        context(markup(t, notes), *sharing_note(where, t)),
+    )
+    return Reply(plain_text(t, [(title, *lines), (notes,)]), blocks, shared=where.shared_by is not None)
+
+
+def _names(answer: CompareAnswer, t: Translator) -> tuple[list[str], Sentence | str | None]:
+    """What tells the two sides apart, and what they have in common."""
+    one, other = answer.sides
+    periods = [_period(side, answer, t) for side in answer.sides]
+    books = [_book(side, t) for side in answer.sides]
+    if one.asked.period == other.asked.period:
+        return books, periods[0]
+    if one.asked.book == other.asked.book:
+        return periods, books[0]
+    both = zip(books, periods, strict=True)
+    return [t(Sentence("{accounts}, {period}", {"accounts": book, "period": period})) for book, period in both], None
+
+
+def _period(side: Side, answer: CompareAnswer, t: Translator) -> str:
+    if side.running:
+        return asked_period(side.asked.period, t, running=True, today=answer.today)
+    return period_name(side.period, t)
+
+
+def _book(side: Side, t: Translator) -> str:
+    return t(book_name(side.asked.book)) if side.account is None else short(side.account.name)
+
+
+def _row(metric_id: str, answer: CompareAnswer, t: Translator) -> tuple[str, ...]:
+    metric, currency = all_metrics()[metric_id], answer.rates.home
+    first, second = (side.figures[metric_id] for side in answer.sides)
+    change = moved(second, first, metric.unit, currency, t)
+    told = (shown(figure, metric.unit, currency, t) for figure in (first, second))
+    return (t(metric.title), *told, change or NONE)
+
+
+def _line(row: tuple[str, ...]) -> Line:
+    values: dict[str, Value] = dict(zip(("figure", "first", "second", "change"), row, strict=True))
+    return line(Sentence("{figure}: {first} | {second} ({change})", values))

@@ -1,0 +1,28 @@
+"""How one figure is computed: what it means, its formula in words and with its own numbers, whose definition it is."""
+
+from typing import Any
+
+from commands.core.reply import Block
+from commands.core.request import Translator
+from commands.ui.blocks import bold, italic, join, section
+from commands.ui.cards.figures import shown, written
+from metrics.types import Figure, Metric, Sentence
+
+
+def figure_section(metric: Metric[Any], figure: Figure, currency: str, t: Translator) -> Block:
+    """A figure: value, meaning, formula in words and in numbers, source."""
+    words = {name: t(term.title) for name, term in metric.terms.items()}
+    numbers = {name: written(figure.inputs[name], term.unit, currency, t) for name, term in metric.terms.items()}
+    value = shown(figure, metric.unit, currency, t)
+    return section(
+        join(
+            "\n",
+            (
+                bold(t.md(Sentence("{figure}: {value}", {"figure": Sentence(metric.title), "value": value}))),
+                t.md(metric.definition),
+                t.md("= {formula}", formula=t(metric.formula, **words)),
+                t.md("= {formula} = {value}", formula=t(metric.formula, **numbers), value=value),
+                italic(t.md(metric.source)),
+            ),
+        )
+    )

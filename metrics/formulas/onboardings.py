@@ -1,0 +1,30 @@
+"""Onboardings: how many accounts completed their onboarding in the period."""
+
+from metrics import terms_product as terms
+from metrics.facts import OnboardingTotals
+from metrics.types import Better, Figure, Metric, Unit, msg
+
+
+def onboardings(facts: OnboardingTotals) -> Figure:
+    """Accounts activated in the period, of those whose start is known. None where nothing is known of onboardings.
+
+    >>> onboardings(OnboardingTotals(days=(12, 30, 41), in_progress=2)).value
+    3
+    """
+    completed = len(facts.days)
+    known = completed or facts.in_progress or facts.users_started
+    return Figure(completed if known else None, {"completed": completed})
+
+
+METRIC = Metric(
+    id="onboardings",
+    title=msg("Onboardings completed"),
+    definition=msg("Accounts that reached their activation in the period and whose onboarding has a known start."),
+    formula=msg("{completed}"),
+    terms={"completed": terms.ONBOARDINGS},
+    unit=Unit.COUNT,
+    better=Better.UP,
+    source=msg("Our own choice: an onboarding ends with the activation, not with a date in a plan."),
+    facts=OnboardingTotals,
+    measure=onboardings,
+)

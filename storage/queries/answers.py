@@ -1,0 +1,145 @@
+"""Answers to surveys that count in a period: of each contact the latest of each kind; one of nobody stands for itself.
+
+Who left no name cannot be told apart from others, so that each such answer is somebody's only one.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import tzinfo
+from itertools import pairwise
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import ColumnElement, Integer, Subquery, case, func, literal_column, select
+
+from metrics.facts import VoiceTotals
+from metrics.periods import Period
+from metrics.types import BookFilter
+from storage.queries.asking import midnight
+from storage.queries.books import accounts_of
+from storage.queries.tables import account, survey_response
+from storage.session import Session
+
+PROMOTER: Final = 9
+"""The lowest NPS score of a promoter."""
+DETRACTOR: Final = 6
+"""The highest NPS score of a detractor."""
+GOOD: Final = 4
+"""The lowest CSAT or CES score that is good."""
+LOW: Final = 2
+"""The highest CSAT or CES score that is low."""
+
+_EVERYBODY = BookFilter()
+_s = survey_response.c
+
+Scores = Mapping[tuple[str, int], int]
+"""How many answers there are by kind and score; those that nobody gave are left out."""
+
+
+class _Count(NamedTuple):
+    """So many answers of one kind and score, in the period of that number, of accounts in that segment."""
+
+    number: int
+    segment: str | None
+    kind: str
+    score: int
+    answers: int
+
+
+def that_count(db: Session, periods: Sequence[Period], *, zone: tzinfo, book: BookFilter = _EVERYBODY) -> Subquery:
+    """The answers of a book that count in each of `periods`, at least one, which follow one another without a gap.
+
+    Columns: number (of the period), id, account_id, contact_id, kind, score, responded_at. Days begin in `zone`.
+    """
+    if any(before.end != after.start for before, after in pairwise(periods)):
+        raise ValueError("the periods must follow one another without a gap")
+    begin, end = midnight(periods[0].start, zone), midnight(periods[-1].end, zone)
+    accounts = accounts_of(db, book)
+    number = _number(periods, zone)
+    # Ids are positive, so that an answer of nobody shares its place with none.
+    whose = (number, _s.kind, func.coalesce(_s.contact_id, -_s.id))
+    latest_first = (_s.responded_at.desc(), _s.id.desc())
+    ranked = (
+        select(
+            number.label("number"),
+            *(_s[name] for name in ("id", "account_id", "contact_id", "kind", "score", "responded_at")),
+            func.row_number().over(partition_by=whose, order_by=latest_first).label("place"),
+        )
+        .where(_s.responded_at >= begin, _s.responded_at < end)
+        .where(*(() if accounts is None else (_s.account_id.in_(accounts),)))
+        .subquery("ranked")
+    )
+    columns = [column for column in ranked.c if column.name != "place"]
+    return select(*columns).where(ranked.c.place == 1).subquery("answer")
+
+
+def totals(
+    db: Session, periods: Sequence[Period], *, zone: tzinfo, book: BookFilter = _EVERYBODY
+) -> tuple[VoiceTotals, ...]:
+    """What the answers of each period come to, read in one statement; the periods follow one another."""
+    if not periods:
+        return ()
+    scores: tuple[dict[tuple[str, int], int], ...] = tuple({} for _ in periods)
+    for one in _counts(db, that_count(db, periods, zone=zone, book=book)):
+        scores[one.number][one.kind, one.score] = one.answers
+    return tuple(totals_of(found) for found in scores)
+
+
+def totals_by_segment(
+    db: Session, period: Period, *, zone: tzinfo, book: BookFilter = _EVERYBODY
+) -> dict[str | None, VoiceTotals]:
+    """What the answers of each segment's accounts come to, in order of name; None, the accounts in none, comes last.
+
+    Segments that differ only in case are one. A segment nobody of which answered is left out.
+    """
+    written: dict[str, str] = {}
+    scores: dict[str | None, dict[tuple[str, int], int]] = {}
+    answer = that_count(db, (period,), zone=zone, book=book)
+    for one in sorted(_counts(db, answer, by_segment=True), key=lambda one: one.segment or ""):
+        name = one.segment and written.setdefault(one.segment.strip().casefold(), one.segment)
+        found = scores.setdefault(name, {})
+        found[one.kind, one.score] = found.get((one.kind, one.score), 0) + one.answers
+    names = sorted(scores, key=lambda name: (name is None, (name or "").casefold()))
+    return {name: totals_of(scores[name]) for name in names}
+
+
+def scores_given(db: Session, period: Period, *, zone: tzinfo, book: BookFilter = _EVERYBODY) -> Scores:
+    """How often each score of each kind of survey was given in the period."""
+    counts = _counts(db, that_count(db, (period,), zone=zone, book=book))
+    return {(one.kind, one.score): one.answers for one in counts}
+
+
+def totals_of(scores: Scores) -> VoiceTotals:
+    """What answers come to. Nobody tells us yet of the questions that were asked, so that `delivered` is unknown."""
+
+    def count(kind: str, least: int, most: int) -> int:
+        return sum(number for (of, score), number in scores.items() if of == kind and least <= score <= most)
+
+    return VoiceTotals(
+        promoters=count("nps", PROMOTER, 10),
+        passives=count("nps", DETRACTOR + 1, PROMOTER - 1),
+        detractors=count("nps", 0, DETRACTOR),
+        csat_answers=count("csat", 1, 5),
+        csat_good=count("csat", GOOD, 5),
+        ces_answers=count("ces", 1, 5),
+        ces_sum=sum(score * number for (kind, score), number in scores.items() if kind == "ces"),
+        ces_easy=count("ces", GOOD, 5),
+    )
+
+
+def _counts(db: Session, answer: Subquery, *, by_segment: bool = False) -> Iterable[_Count]:
+    """How many of the answers there are of each kind and score."""
+    segment: ColumnElement[Any] = account.c.segment if by_segment else literal_column("NULL")
+    keys = (answer.c.number, *((segment,) if by_segment else ()), answer.c.kind, answer.c.score)
+    query = select(answer.c.number, segment, answer.c.kind, answer.c.score, func.count()).group_by(*keys)
+    if by_segment:
+        query = query.join_from(answer, account, account.c.id == answer.c.account_id)
+    return [_Count._make(row) for row in db.execute(query)]
+
+
+def _number(periods: Sequence[Period], zone: tzinfo) -> ColumnElement[int]:
+    """Which of the periods an answer is in."""
+    last = literal_column(str(len(periods) - 1), Integer)
+    ends = [
+        (_s.responded_at < midnight(period.end, zone), literal_column(str(number), Integer))
+        for number, period in enumerate(periods[:-1])
+    ]
+    return case(*ends, else_=last) if ends else last

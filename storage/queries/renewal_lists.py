@@ -1,0 +1,154 @@
+"""Renewals that are coming, by risk, and what became of those that were due."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cache
+from typing import Final, NamedTuple
+
+from sqlalchemy import select
+
+from metrics.types import (
+    AccountRow,
+    Band,
+    Breakdown,
+    BreakdownRow,
+    HealthPoint,
+    Money,
+    Sentence,
+    Value,
+    msg,
+    plural,
+)
+from storage.queries.chunks import chunks
+from storage.queries.rates import rates_on
+from storage.queries.renewals import Renewal, renewals
+from storage.queries.snapshots import latest_scores
+from storage.queries.tables import account
+from storage.queries.totals import Scope
+from storage.session import Session
+
+HORIZONS: Final = (30, 60, 90)
+"""Days from today that renewals are counted for."""
+
+_RISKS: Final[Sequence[tuple[Band | None, str]]] = (
+    (Band.POOR, msg("poor health {count} ({mrr})")),
+    (Band.AVERAGE, msg("average {count} ({mrr})")),
+    (Band.GOOD, msg("good {count} ({mrr})")),
+    (None, msg("unknown {count} ({mrr})")),
+)
+_WORST_FIRST: Final[Mapping[Band | None, int]] = {Band.POOR: 0, Band.AVERAGE: 1, None: 2, Band.GOOD: 3}
+"""An account that nobody knows anything of is called before one that is well."""
+
+
+class _Coming(NamedTuple):
+    """A customer's next renewal."""
+
+    account_id: int
+    due_on: date
+    mrr: Money
+    health: HealthPoint | None
+
+    @property
+    def band(self) -> Band | None:
+        """How the account is; None: unknown."""
+        return self.health.band if self.health else None
+
+
+def coming_by_risk(db: Session, scope: Scope, *, today: date) -> Breakdown:
+    """How much is due within each of HORIZONS, and how healthy the accounts are."""
+    coming, home = _coming(db, scope, today), scope.rates.home
+    within = {days: [one for one in coming if one.due_on <= today + timedelta(days=days)] for days in HORIZONS}
+    rows = tuple(_within(days, found, home) for days, found in within.items() if found)
+    return Breakdown(Sentence("Due from today on, by health"), rows)
+
+
+def coming(db: Session, scope: Scope, *, today: date) -> tuple[AccountRow, ...]:
+    """The customers due within the longest of HORIZONS: poor health first, then the larger MRR."""
+    ordered = sorted(
+        _coming(db, scope, today), key=lambda one: (_WORST_FIRST[one.band], -one.mrr.minor, one.due_on, one.account_id)
+    )
+    about = _about(db, [one.account_id for one in ordered])
+    return tuple(
+        AccountRow(one.account_id, *about[one.account_id], _why(one, today), one.mrr, one.due_on) for one in ordered
+    )
+
+
+def outcomes(db: Session, scope: Scope) -> Breakdown:
+    """What became of the renewals that were due in the period: renewed, lost, raised, reduced."""
+    period, home = scope.period, scope.rates.home
+    found = tuple(
+        renewals(db, period.start, period.end, worth=cache(scope.rates.to_home), as_of=period.last, book=scope.book)
+    )
+    renewed, lost = [one for one in found if one.renewed], [one for one in found if not one.renewed]
+    unchanged = [one for one in renewed if one.unchanged]
+    raised, reduced = [one for one in renewed if one.uplift > 0], [one for one in renewed if one.after < one.before]
+    told = (
+        (msg("Renewed"), renewed, sum(min(one.before, one.after) for one in renewed)),
+        (msg("Lost"), lost, -sum(one.before for one in lost)),
+        (msg("Renewed at a higher price"), raised, sum(one.uplift for one in raised)),
+        (msg("Renewed for less"), reduced, sum(one.after - one.before for one in reduced)),
+        (msg("Renewed unchanged"), unchanged, sum(one.after for one in unchanged)),
+    )
+    rows = (_outcome(label, of, Money(minor, home)) for label, of, minor in told if of)
+    return Breakdown(Sentence("What became of the renewals due"), tuple(rows))
+
+
+def _outcome(label: str, of: Sequence[Renewal], amount: Money) -> BreakdownRow:
+    return BreakdownRow(Sentence(label), (plural("{count} renewal", "{count} renewals", len(of)), amount))
+
+
+def _within(days: int, found: Sequence[_Coming], home: str) -> BreakdownRow:
+    by_band: defaultdict[Band | None, list[_Coming]] = defaultdict(list)
+    for one in found:
+        by_band[one.band].append(one)
+    risks = (_risk(text, by_band[band], home) for band, text in _RISKS if by_band[band])
+    total = plural("{count} customer, MRR {mrr}", "{count} customers, MRR {mrr}", len(found), mrr=_total(found, home))
+    label = plural("Within {count} day", "Within {count} days", days)
+    return BreakdownRow(label, (total, *risks))
+
+
+def _risk(text: str, found: Sequence[_Coming], home: str) -> Sentence:
+    return Sentence(text, {"count": len(found), "mrr": _total(found, home)})
+
+
+def _total(found: Sequence[_Coming], home: str) -> Money:
+    return Money(sum(one.mrr.minor for one in found), home)
+
+
+def _why(one: _Coming, today: date) -> Sentence:
+    """How soon, and how the account is."""
+    days = (one.due_on - today).days
+    when = Sentence("due today") if days == 0 else plural("due in {count} day", "due in {count} days", days)
+    if one.health is None or one.health.score is None:
+        return Sentence("{when}, health unknown", {"when": when})
+    values: dict[str, Value] = {"when": when, "score": one.health.score}
+    return Sentence("{when}, health {score} / 100", values)
+
+
+def _coming(db: Session, scope: Scope, today: date) -> list[_Coming]:
+    """The next renewal of each customer that is due within the longest of HORIZONS, today included.
+
+    They are today's, whatever period was asked about, and so are the rates that they are converted at.
+    """
+    rates = rates_on(db, today, home=scope.rates.home)
+    until = today + timedelta(days=HORIZONS[-1] + 1)
+    following: dict[int, Renewal] = {}
+    for one in renewals(db, today, until, worth=cache(rates.to_home), as_of=today, book=scope.book):
+        if one.renewed:  # it still pays today
+            following.setdefault(one.account_id, one)
+    health = latest_scores(db, following.keys(), day=today)
+    return [
+        _Coming(one.account_id, one.due_on, Money(one.after, rates.home), health.get(one.account_id))
+        for one in following.values()
+    ]
+
+
+def _about(db: Session, ids: Sequence[int]) -> dict[int, tuple[str, str, str | None]]:
+    """Key, name and segment of accounts."""
+    c = account.c
+    found: dict[int, tuple[str, str, str | None]] = {}
+    for some in chunks(ids):
+        for id_, key, name, segment in db.execute(select(c.id, c.key, c.name, c.segment).where(c.id.in_(some))):
+            found[id_] = (key, name, segment)
+    return found

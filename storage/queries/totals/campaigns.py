@@ -1,0 +1,41 @@
+"""Campaigns of periods: unique recipients, summed over campaigns, days and accounts."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import and_, func, select
+
+from metrics.facts import CampaignTotals
+from metrics.periods import Period
+from storage.queries.consecutive import days_of
+from storage.queries.tables import campaign
+from storage.queries.totals import Scope, Totals
+from storage.queries.within import within
+from storage.session import Session
+
+_c = campaign.c
+
+COUNTED = and_(_c.sent.is_not(None), _c.opened.is_not(None), _c.clicked.is_not(None))
+"""Rows that tell all three counts: a share of the recipients of others would take what is not known for nobody."""
+COUNTS = (func.sum(_c.sent), func.sum(_c.opened), func.sum(_c.clicked))
+"""The fields of CampaignTotals, in their order."""
+
+
+def load(db: Session, scope: Scope) -> CampaignTotals:
+    """The campaigns of the period."""
+    return series(db, scope, (scope.period,))[0]
+
+
+def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[CampaignTotals]:
+    """The campaigns of several periods that follow one another, read in one pass."""
+    days = days_of(periods)
+    number = days.number(_c.day)
+    found = db.execute(
+        select(number, *COUNTS)
+        .where(days.during(_c.day), COUNTED, *within(db, scope.book, _c.account_id))
+        .group_by(number)
+    )
+    totals = {at: CampaignTotals(*map(int, counts)) for at, *counts in found}
+    return [totals.get(at, CampaignTotals()) for at in range(len(periods))]
+
+
+TOTALS = Totals(id="campaigns", facts=CampaignTotals, load=load, series=series)

@@ -1,0 +1,65 @@
+import json
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+
+from tests.bot.cli.conftest import Latido, Said
+from tests.bot.small_company import LATER, bring
+
+
+@pytest.fixture
+def company(latido: Latido, store: Engine) -> None:
+    latido("migrate")
+    bring(store, LATER)
+
+
+def accounts(said: Said) -> list[dict[str, Any]]:
+    assert (said.code, said.err) == (0, "")
+    return [json.loads(line) for line in said.out.splitlines()]
+
+
+@pytest.mark.usefixtures("company")
+def test_an_account_is_one_object_with_all_that_was_found(latido: Latido) -> None:
+    acme = next(one for one in accounts(latido("risks", "--json")) if one["account"] == "acme")
+    assert acme["mrr"] == {"minor": 100_000, "currency": "USD"}
+    assert acme["severity"] == acme["risks"][0]["severity"]
+    assert acme["health"]["coverage"].startswith(("0.", "1."))
+    left = next(risk for risk in acme["risks"] if risk["since"] == "2026-11-10")
+    assert "Marta" in left["why"]
+    assert left["advice"].endswith(".")
+
+
+@pytest.mark.usefixtures("company")
+def test_the_worst_come_first(latido: Latido) -> None:
+    order = ["urgent", "warning", "notice"]
+    found = [order.index(one["severity"]) for one in accounts(latido("risks", "--json"))]
+    assert found == sorted(found)
+    assert found
+
+
+@pytest.mark.usefixtures("company")
+def test_those_of_one_csm(latido: Latido) -> None:
+    assert accounts(latido("risks", "--csm", "ben", "--json")) == []
+    assert {one["csm"] for one in accounts(latido("risks", "--csm", "ana", "--json"))} == {"ana@us.example"}
+
+
+@pytest.mark.usefixtures("company")
+def test_people_read_what_stands_on_the_card(latido: Latido) -> None:
+    lines = latido("risks").out.splitlines()
+    assert any("Acme · " in line and "MRR $1,000" in line for line in lines)
+    assert any(line.startswith("  → ") for line in lines)
+    assert latido("risks", "--language", "ru").out != latido("risks").out
+
+
+@pytest.mark.usefixtures("company")
+def test_a_csm_that_nobody_knows_is_told_with_the_nearest(latido: Latido) -> None:
+    said = latido("risks", "--csm", "anna@us.example")
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith("latido risks: ")
+    assert "Nearest: ana@us.example" in said.err
+
+
+def test_an_empty_store_has_no_risks(latido: Latido) -> None:
+    assert latido("risks").out == "No open risks\n"
+    assert accounts(latido("risks", "--json")) == []

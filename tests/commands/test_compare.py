@@ -1,0 +1,89 @@
+import pytest
+
+from commands.compare import COMMAND
+from commands.core.errors import NotUnderstood, UserError
+from commands.core.reply import Reply
+from commands.ui.blocks import check
+from commands.ui.text import LOCALES
+from storage.session import Session
+from tests.commands.asking import ask
+from tests.commands.pressing import labels, press, reply
+
+
+def answer(db: Session, text: str = "", locale: str = "en") -> Reply:
+    given = reply(COMMAND.run(ask(text, locale=locale), db))
+    assert check(given.blocks) == []
+    return given
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("", "September 2026 beside October 2026 · all customers"),
+        ("oct", "September 2026 beside October 2026 · all customers"),
+        ("q2 q3", "Q2 2026 beside Q3 2026 · all customers"),
+        ("oct vs sep", "October 2026 beside September 2026 · all customers"),
+        ("sep smb vs oct", "September 2026 beside October 2026 · segment smb"),
+        ("2026-09 2026-10 smb", "September 2026 beside October 2026 · segment smb"),
+        ("this month vs last month", "November 2026 so far, to 23 Nov beside 1 Oct to 23 Oct 2026 · all customers"),
+        ("enterprise vs smb", "segment enterprise beside segment smb · October 2026"),
+        ("enterprise smb q3", "segment enterprise beside segment smb · Q3 2026"),
+        ("enterprise", "segment enterprise beside all customers · October 2026"),
+        ("@ana @bob", "accounts of ana@example.com beside accounts of bob@example.com · October 2026"),
+        ("plan:pro y plan:basic", "plan Pro beside plan Basic · October 2026"),
+        ("acme corp vs beta", "Acme Corp beside Beta Ltd · October 2026"),
+        ("enterprise vs acme corp sep", "segment enterprise beside Acme Corp · September 2026"),
+        ("sep smb vs oct enterprise", "segment smb, September 2026 beside segment enterprise, October 2026"),
+    ],
+)
+def test_two_things_are_told_apart(company: Session, text: str, title: str) -> None:
+    assert answer(company, text).text.splitlines()[0] == title
+
+
+def test_the_main_figures_stand_side_by_side(company: Session) -> None:
+    lines = answer(company, "enterprise vs smb").text.splitlines()
+    assert "MRR: $1,700 | $550 (▼ 67.6%)" in lines
+    assert "Net new MRR: $200 | −$90 (▼ $290)" in lines
+    assert "Logo churn: 0% | 50% (▲ 50\xa0pp)" in lines
+    table = next(block for block in answer(company, "enterprise vs smb").blocks if block["type"] == "table")
+    assert [cell["text"] for cell in table["rows"][1]] == ["MRR", "$1,700", "$550", "▼ 67.6%"]
+
+
+def test_what_nobody_knows_is_left_out_and_what_one_side_knows_is_shown(company: Session) -> None:
+    text = answer(company, "enterprise vs smb").text
+    assert "NPS: 100 | n/a (–)" in text
+    assert "CSAT" not in text
+
+
+@pytest.mark.parametrize("text", ["", "sep smb vs oct", "enterprise", "acme corp vs beta", "plan:pro @ana vs @bob q3"])
+def test_it_is_shared_as_asked(company: Session, text: str) -> None:
+    card = answer(company, text)
+    assert labels(card.blocks) == ["Share here"]
+    shared = reply(press(COMMAND, card, "compare.share", ask(), company))
+    assert (shared.shared, shared.text) == (True, card.text)
+
+
+@pytest.mark.parametrize("text", ["sep oct nov", "smb enterprise mid", "@ana @bob vs smb", "smb enterprise vs mid"])
+def test_more_than_two_are_too_many(company: Session, text: str) -> None:
+    with pytest.raises(NotUnderstood, match="two things at a time"):
+        COMMAND.run(ask(text), company)
+
+
+def test_an_unknown_name_is_answered_with_the_nearest(company: Session) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        COMMAND.run(ask("acme vs beta"), company)
+    assert '/compare "Acme Corp" vs beta' in refused.value.suggestions
+
+
+def test_a_missing_rate_is_said(rateless: Session) -> None:
+    with pytest.raises(UserError, match="no exchange rate"):
+        COMMAND.run(ask(), rateless)
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_it_answers_in_every_language(company: Session, locale: str) -> None:
+    assert "NRR" in answer(company, locale=locale).text or locale == "en"
+
+
+def test_an_empty_store_teaches(db_empty: Session) -> None:
+    assert "latido import" in answer(db_empty).text

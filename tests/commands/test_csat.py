@@ -1,0 +1,72 @@
+import pytest
+
+from commands.core.reply import Reply
+from commands.csat import COMMAND
+from commands.ui.blocks import check
+from commands.ui.text import LOCALES
+from storage.session import Session
+from tests.commands.asking import ask
+from tests.commands.pressing import modal, press, reply
+from tests.commands.surveys import fill
+
+
+@pytest.fixture
+def heard(db_empty: Session) -> Session:
+    """A store with the answers of tests.commands.surveys."""
+    return fill(db_empty)
+
+
+def answer(db: Session, text: str = "", locale: str = "en") -> Reply:
+    given = reply(COMMAND.run(ask(text, locale=locale), db))
+    assert check(given.blocks) == []
+    return given
+
+
+def test_the_first_line_is_the_figure_and_then_comes_what_it_rests_on(heard: Session) -> None:
+    text = answer(heard).text
+    assert text.splitlines()[0] == "CSAT 50 · October 2026, all customers"
+    assert "confidence)\nCSAT: 4 answers · too few to judge\n" in text
+
+
+def test_the_scores_are_told_by_group(heard: Session) -> None:
+    text = answer(heard).text
+    assert (
+        "Satisfied (4–5): 2 · 50% · 1 × “5”, 1 × “4”\nNeutral (3): 1 · 25%\nDissatisfied (1–2): 1 · 25% · 1 × “1”\n"
+        in text
+    )
+
+
+def test_only_comments_of_its_kind_are_shown(heard: Session) -> None:
+    said = answer(heard).text.partition("What customers said\n")[2].splitlines()
+    expected = ["Acme: CSAT 1 · “Awful”", "Gamma: CSAT 3 · “So so”"]
+    assert [" · ".join(line.split(" · ")[:2]) for line in said[: len(expected)]] == expected
+    assert "MRR" not in said[len(expected)]
+
+
+def test_whom_to_call_is_told(heard: Session) -> None:
+    text = answer(heard).text
+    assert "Dissatisfied: call them (1)\nAcme: CSAT 1 from Ana: “Awful” · MRR $1,200 · 20 Oct 2026\n" in text
+    assert "Nobody is dissatisfied." in answer(heard, "enterprise").text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_it_answers_in_every_language(heard: Session, locale: str) -> None:
+    assert "50" in answer(heard, locale=locale).text
+
+
+def test_an_empty_store_teaches(db_empty: Session) -> None:
+    assert "latido import" in answer(db_empty).text
+
+
+def test_answers_of_other_kinds_are_no_answer(db_empty: Session) -> None:
+    assert "confidence" not in answer(fill(db_empty, ("nps", "ces"))).text
+
+
+def test_it_explains_itself(heard: Session) -> None:
+    shown = modal(press(COMMAND, answer(heard), "csat.explain", ask(), heard))
+    assert check(shown.blocks, surface="modal") == []
+    assert "÷" in str(shown.blocks)
+
+
+def test_it_has_no_slash_command_of_its_own() -> None:
+    assert not COMMAND.own_name

@@ -1,0 +1,94 @@
+from datetime import timedelta
+
+import pytest
+
+from commands.core.errors import NotUnderstood
+from commands.core.reply import Document, Reply
+from commands.support import COMMAND
+from commands.ui.blocks import check
+from commands.ui.text import LOCALES
+from storage.session import Session
+from tests.commands.asking import ask
+from tests.commands.pressing import modal, press, reply
+from tests.commands.programmes import OCTOBER, fill
+from tests.storage.queries import rows
+
+
+@pytest.fixture
+def store(db_empty: Session) -> Session:
+    """The customers of tests.commands.programmes."""
+    return fill(db_empty)
+
+
+def answer(db: Session, text: str = "", locale: str = "en") -> Reply:
+    given = reply(COMMAND.run(ask(text, locale=locale), db))
+    assert check(given.blocks) == []
+    return given
+
+
+def test_the_first_lines_are_the_median_and_how_tickets_end(store: Session) -> None:
+    lines = answer(store).text.splitlines()
+    assert lines[0] == "First response time 25 min · October 2026, all customers"
+    assert lines[2] == "First-contact resolution 66.7% (before: n/a) · Contacts per resolution 2 (before: n/a)"
+    assert lines[3] == "Tickets per account 3 (before: n/a) · Escalation rate 33.3% (before: n/a)"
+
+
+def test_priorities_are_told_with_median_and_90th_percentile_in_calendar_time(store: Session) -> None:
+    assert (
+        "First response by priority, in calendar time: nights and weekends count\n"
+        "all priorities: 6 tickets · median 25 min · 90th percentile 1 d 1 h · escalated 33.3%\n"
+        "low: 3 tickets · median 30 min · 90th percentile 30 min · escalated 33.3%\n"
+        "high: 2 tickets · median 15 min · 90th percentile 20 min · escalated 50%\n"
+    ) in answer(store).text
+
+
+@pytest.mark.parametrize(
+    ("minutes", "told"), [(0, "0 min"), (59, "59 min"), (60, "1 h 0 min"), (1439, "23 h 59 min"), (2970, "2 d 2 h")]
+)
+def test_a_time_is_told_as_suits_it(db_empty: Session, minutes: int, told: str) -> None:
+    store = fill(db_empty)
+    values = {"first_response_at": OCTOBER + timedelta(minutes=minutes), "priority": "odd"}
+    rows.add(store, "ticket", key="odd", account_id=rows.account(store), opened_at=OCTOBER, **values)
+    assert f"odd: 1 ticket · median {told} · 90th percentile {told} · escalated 0%" in answer(store).text
+
+
+def test_a_priority_that_nobody_answered_has_no_time(store: Session) -> None:
+    assert "low: 2 tickets · no response yet · escalated 50%" in answer(store, "mid").text
+
+
+def test_the_accounts_with_escalations_and_most_tickets_are_named(store: Session) -> None:
+    assert (
+        "Escalations still open (1)\nBeta: 1 escalation open, since 5 Oct 2026 · MRR $300\n"
+        "Most tickets (2)\nAcme: 4 tickets opened, 1 escalated · MRR $1,200\n"
+        "Beta: 2 tickets opened, 1 escalated · MRR $300\n"
+    ) in answer(store).text
+    assert "No escalation is open." in answer(store, "smb").text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_it_answers_in_every_language(store: Session, locale: str) -> None:
+    assert "Acme" in answer(store, locale=locale).text
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_an_empty_store_teaches(db_empty: Session, locale: str) -> None:
+    given = answer(db_empty, locale=locale)
+    assert "latido import tickets.csv" in given.text
+    assert given.chart is None
+
+
+def test_nonsense_is_said(store: Session) -> None:
+    with pytest.raises(NotUnderstood):
+        COMMAND.run(ask("octobrrr"), store)
+
+
+def test_the_explanation_and_the_file_have_the_accounts(store: Session) -> None:
+    shown = modal(press(COMMAND, answer(store), "support.explain", ask(), store))
+    assert check(shown.blocks, surface="modal") == []
+    file = press(COMMAND, shown, "support.csv", ask(), store)
+    assert isinstance(file, Document)
+    assert "Acme" in file.content.decode()
+
+
+def test_a_running_month_without_anything_new_is_no_error(store: Session) -> None:
+    assert answer(store, "this month").text

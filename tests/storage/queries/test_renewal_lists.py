@@ -1,0 +1,160 @@
+"""Renewals to come, worst first, and what became of those that were due."""
+
+from datetime import UTC, date, timedelta
+from fractions import Fraction
+
+from metrics.money import Rates
+from metrics.periods import month_of
+from metrics.types import Band, BookFilter, Breakdown, HealthPolicy, HealthScore, Money, Sentence, SubscriptionRow
+from storage.queries.renewal_lists import coming, coming_by_risk, outcomes
+from storage.queries.snapshots import record
+from storage.queries.totals import Scope
+from storage.session import Session
+from tests.storage.queries import rows
+
+TODAY = date(2026, 11, 23)
+OCTOBER = month_of(date(2026, 10, 1))
+SCOPE = Scope(OCTOBER, Rates("USD", {}, OCTOBER.last), UTC)
+BEGIN = date(2025, 10, 15)
+DUE = date(2026, 10, 15)
+POLICY = HealthPolicy()
+
+
+def due(db: Session, days: int, amount: int = 100, *, score: int | None = None, **values: str) -> int:
+    """A customer whose renewal is due in so many days; a snapshot of today only with a score."""
+    account = rows.account(db, **values)
+    rows.add(db, "renewal", account_id=account, due_on=TODAY + timedelta(days=days))
+    rows.subscribe(db, account, rows.paid(BEGIN, amount=amount))
+    if score is not None:
+        record(db, TODAY, [(account, HealthScore(score, band(score), Fraction(1), ()))])
+    return account
+
+
+def band(score: int) -> Band:
+    return Band.GOOD if score >= POLICY.good_from else Band.AVERAGE if score >= POLICY.average_from else Band.POOR
+
+
+def ended(db: Session, *paid: SubscriptionRow) -> None:
+    """A customer whose renewal was due in October."""
+    account = rows.account(db)
+    rows.add(db, "renewal", account_id=account, due_on=DUE)
+    rows.subscribe(db, account, *paid)
+
+
+def said(sentence: object) -> str:
+    """In English, as far as counts, money and texts go."""
+    assert isinstance(sentence, Sentence)
+    text = sentence.many if sentence.many and sentence.number != 1 else sentence.text
+    values = {
+        name: said(value) if isinstance(value, Sentence) else value.minor if isinstance(value, Money) else value
+        for name, value in sentence.values.items()
+    }
+    return text.format(**values)
+
+
+def lines(split: Breakdown) -> list[list[object]]:
+    return [
+        [said(row.label), *(said(value) if isinstance(value, Sentence) else value for value in row.values)]
+        for row in split.rows
+    ]
+
+
+def test_the_worst_are_called_first_and_of_equals_the_largest(db: Session) -> None:
+    well = due(db, 5, 900, score=90)
+    poor = due(db, 80, 100, score=20, segment="smb", key="p")
+    larger = due(db, 85, 300, score=30)
+    unknown = due(db, 1, 500)
+    average = due(db, 2, 500, score=50)
+    found = coming(db, SCOPE, today=TODAY)
+    assert [row.account_id for row in found] == [larger, poor, average, unknown, well]
+    assert (found[1].key, found[1].segment, found[1].mrr) == ("p", "smb", Money(100, "USD"))
+    assert found[1].day == TODAY + timedelta(days=80)
+    assert said(found[1].why) == "due in 80 days, health 20 / 100"
+    assert said(found[3].why) == "due in 1 day, health unknown"
+
+
+def test_today_and_the_ninetieth_day_are_in_it_and_no_other(db: Session) -> None:
+    today, last = due(db, 0), due(db, 90)
+    due(db, -1)
+    due(db, 91)
+    assert {row.account_id for row in coming(db, SCOPE, today=TODAY)} == {today, last}
+    assert said(coming(db, SCOPE, today=TODAY)[0].why) == "due today, health unknown"
+
+
+def test_whoever_pays_nothing_any_more_is_not_due(db: Session) -> None:
+    for ended_on in (date(2026, 11, 1), TODAY):
+        account = rows.account(db)
+        rows.add(db, "renewal", account_id=account, due_on=TODAY)
+        rows.subscribe(db, account, rows.paid(BEGIN, ended_on))
+    assert coming(db, SCOPE, today=TODAY) == ()
+
+
+def test_an_account_that_renews_every_month_is_listed_once(db: Session) -> None:
+    account = due(db, 10)
+    rows.add(db, "renewal", account_id=account, due_on=TODAY + timedelta(days=40))
+    (row,) = coming(db, SCOPE, today=TODAY)
+    assert row.day == TODAY + timedelta(days=10)
+
+
+def test_what_is_due_is_told_by_health_for_each_horizon(db: Session) -> None:
+    due(db, 30, 100, score=20)
+    due(db, 31, 200, score=80)
+    due(db, 60, 300)
+    due(db, 61, 400, score=55)
+    assert lines(coming_by_risk(db, SCOPE, today=TODAY)) == [
+        ["Within 30 days", "1 customer, MRR 100", "poor health 1 (100)"],
+        ["Within 60 days", "3 customers, MRR 600", "poor health 1 (100)", "good 1 (200)", "unknown 1 (300)"],
+        [
+            "Within 90 days",
+            "4 customers, MRR 1000",
+            "poor health 1 (100)",
+            "average 1 (400)",
+            "good 1 (200)",
+            "unknown 1 (300)",
+        ],
+    ]
+
+
+def test_a_snapshot_that_is_a_week_old_stands_and_an_older_one_does_not(db: Session) -> None:
+    fresh, old = due(db, 5), due(db, 6)
+    for account, age in ((fresh, 7), (old, 8)):
+        record(db, TODAY - timedelta(days=age), [(account, HealthScore(20, Band.POOR, Fraction(1), ()))])
+    assert [said(row.why) for row in coming(db, SCOPE, today=TODAY)] == [
+        "due in 5 days, health 20 / 100",
+        "due in 6 days, health unknown",
+    ]
+
+
+def test_what_is_to_come_is_converted_at_todays_rates(db: Session) -> None:
+    rows.add(db, "fx_rate", currency="EUR", day=date(2026, 11, 20), rate="1.5")
+    account = rows.account(db)
+    rows.add(db, "renewal", account_id=account, due_on=TODAY)
+    rows.subscribe(db, account, rows.paid(BEGIN, amount=100, currency="EUR"))
+    assert [row.mrr for row in coming(db, SCOPE, today=TODAY)] == [Money(150, "USD")]
+
+
+def test_a_book_has_its_own(db: Session) -> None:
+    mine = due(db, 5, csm_email="ana@example.com")
+    due(db, 5)
+    scope = SCOPE._replace(book=BookFilter(csm_email="ana@example.com"))
+    assert [row.account_id for row in coming(db, scope, today=TODAY)] == [mine]
+
+
+def test_what_became_of_those_that_were_due(db: Session) -> None:
+    ended(db, rows.paid(BEGIN, amount=100))
+    ended(db, rows.paid(BEGIN, DUE, amount=200))
+    ended(db, rows.paid(BEGIN, DUE, amount=400), rows.paid(DUE, amount=500))
+    ended(db, rows.paid(BEGIN, DUE, amount=800), rows.paid(DUE, amount=500))
+    assert lines(outcomes(db, SCOPE)) == [
+        ["Renewed", "3 renewals", Money(1_000, "USD")],
+        ["Lost", "1 renewal", Money(-200, "USD")],
+        ["Renewed at a higher price", "1 renewal", Money(100, "USD")],
+        ["Renewed for less", "1 renewal", Money(-300, "USD")],
+        ["Renewed unchanged", "1 renewal", Money(100, "USD")],
+    ]
+
+
+def test_an_empty_store_has_nothing_to_tell(db: Session) -> None:
+    assert coming(db, SCOPE, today=TODAY) == ()
+    assert coming_by_risk(db, SCOPE, today=TODAY).rows == ()
+    assert outcomes(db, SCOPE).rows == ()
