@@ -37,7 +37,9 @@ def test_a_reconciliation_explains_each_difference(company: Session) -> None:
     text = answer(company, "reconcile 2026-10").text
     assert text.startswith("The same period by other definitions · October 2026, all customers")
     assert "Latido: 28.57% · Customers at opening that are none at closing ÷ customers at opening." in text
-    assert "The unit is the subscription: " in text
+    assert "Stripe: 25% · " in text
+    assert "divides by 1 more" in text
+    assert "No difference in this period." in text
 
 
 def test_every_movement_of_the_month_is_told(company: Session) -> None:

@@ -1,6 +1,6 @@
 """The card of /mrr reconcile: the same period under other definitions, the difference explained line by line."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
 from commands.core.reconcile_question import ReconcileAnswer
 from commands.core.reply import Reply
@@ -11,7 +11,7 @@ from commands.ui.cards.freshness import revenue_as_of
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
 from commands.ui.cards.words import book_name, period_name
 from metrics.reconcile import LOGO, NET, Definition
-from metrics.types import Money, Sentence, Value
+from metrics.types import Money, Sentence, plural
 
 
 def reconcile_card(answer: ReconcileAnswer, t: Translator) -> Reply:
@@ -35,32 +35,41 @@ def reconcile_card(answer: ReconcileAnswer, t: Translator) -> Reply:
     return Reply(text, (*words, context(t.md(as_of))))
 
 
-def _lines(definitions: Iterable[Definition], answer: ReconcileAnswer, t: Translator) -> Iterator[Line]:
+def _lines(definitions: Sequence[Definition], answer: ReconcileAnswer, t: Translator) -> Iterator[Line]:
+    ours = definitions[0].rate(answer.facts)
     for definition in definitions:
-        rate = formats.percent(definition.rate(answer.facts), t.locale, 2)
+        rate = definition.rate(answer.facts)
         yield line(
-            Sentence("{who}: {rate}", {"who": Sentence(definition.who), "rate": rate}),
+            Sentence("{who}: {rate}", {"who": Sentence(definition.who), "rate": formats.percent(rate, t.locale, 2)}),
             Sentence(definition.says),
-            Sentence(definition.differs, definition.counts(answer.facts)) if definition.differs else None,
+            _difference(definition, answer, same=rate == ours),
         )
+
+
+def _difference(definition: Definition, answer: ReconcileAnswer, *, same: bool) -> Sentence | None:
+    """Why the rate is another one than ours; None for ours, and for one that never differs."""
+    if not definition.differs:
+        return None
+    if same:
+        return Sentence("No difference in this period.")
+    return Sentence(definition.differs, definition.counts(answer.facts))
 
 
 def _past_due(answer: ReconcileAnswer) -> Paragraph:
     facts = answer.facts
     if not facts.past_due:
         return ()
-    amounts: dict[str, Value] = {
-        "mrr": Money(facts.revenue.closing, facts.revenue.currency),
-        "late": Money(facts.past_due_mrr, facts.revenue.currency),
-        "count": facts.past_due,
-    }
     return (
         strong(Sentence("Past due")),
         line(
-            Sentence(
-                "MRR at closing is {mrr}; {count} customers whose payment is past due pay {late} of it. It counts "
-                "until the subscription ends, as it does for ChartMogul and Stripe.",
-                amounts,
+            plural(
+                "MRR at closing is {mrr}; {count} customer who is past due pays {late} of it. It counts until the "
+                "subscription ends, as it does for ChartMogul and Stripe.",
+                "MRR at closing is {mrr}; {count} customers who are past due pay {late} of it. It counts until the "
+                "subscription ends, as it does for ChartMogul and Stripe.",
+                facts.past_due,
+                mrr=Money(facts.revenue.closing, facts.revenue.currency),
+                late=Money(facts.past_due_mrr, facts.revenue.currency),
             )
         ),
     )
