@@ -20,6 +20,8 @@ from storage.session import reading
 
 logger = logging.getLogger(__name__)
 
+WAKE_SECONDS = 0.5
+"""Python runs a signal's handler in the main thread: one that the system gave to another thread waits until it runs."""
 KEEP_SOCKET_SECONDS = 3.0
 """How long the socket stays after the signal, so that acknowledgements under way go out."""
 
@@ -54,7 +56,8 @@ def serve(
         if started is not None:
             started(server.port)
         logger.info("Latido is taking requests (%s, port %s)", bot.settings.mode.value, server.port)
-        stopping.wait()
+        while not stopping.wait(WAKE_SECONDS):
+            pass
     logger.info("Latido has stopped")
 
 

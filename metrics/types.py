@@ -336,6 +336,8 @@ class UsageFacts(NamedTuple):
     """Distinct named features used in 14 days."""
     features_tracked: int
     """Distinct named features that anybody of the company's customers used in 90 days; 0 means none are tracked."""
+    until: date | None = None
+    """The day with which all windows end, the last one with usage of anybody; None: the day asked about."""
 
 
 class ContactFacts(NamedTuple):
@@ -439,6 +441,13 @@ class AccountFacts:
     service: ServiceFacts | None = None
     money: MoneyFacts | None = None
     campaigns: CampaignFacts | None = None
+    usage_stopped_on: date | None = None
+    """The last day with usage of anybody, where the feed has stopped; `usage` is None then. None: it comes in."""
+
+    @property
+    def used_until(self) -> date:
+        """The day with which the windows of usage end."""
+        return (self.usage and self.usage.until) or self.as_of
 
 
 class Reading(NamedTuple):
@@ -635,3 +644,5 @@ class DataCoverage(NamedTuple):
     """The last day with usage of anybody; None: no usage data at all."""
     revenue_until: date | None
     """The day of the last import of subscriptions; None: none yet."""
+    usage_stopped: bool = False
+    """Usage has not come in for far too long, so that nobody's use is known."""

@@ -20,7 +20,7 @@ def product_use(facts: AccountFacts) -> Reading | None:
     usage = facts.usage
     if usage is None:
         return None
-    quiet_days = max(0, (facts.as_of - usage.last_on).days)
+    quiet_days = max(0, (facts.used_until - usage.last_on).days)
     now, before = _amounts(usage)
     trend = share(FULL * now // before, TREND) if before else FULL
     permille = share(usage.active_days_28, FREQUENCY) * trend * share(quiet_days, SILENCE) // FULL**2

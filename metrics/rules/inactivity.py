@@ -29,7 +29,7 @@ def check(facts: RiskFacts) -> Finding | None:
     usage = account.usage
     if usage is None:
         return None
-    quiet_days = (account.as_of - usage.last_on).days
+    quiet_days = (account.used_until - usage.last_on).days
     threshold = _threshold(usage, quiet_days)
     if quiet_days < threshold:
         return None

@@ -29,7 +29,7 @@ def check(facts: RiskFacts) -> Finding | None:
     usage = account.usage
     if usage is None:
         return None
-    used_for = (account.as_of - usage.first_on).days + 1
+    used_for = (account.used_until - usage.first_on).days + 1
     by_sessions = usage.sessions_90 > 0
     now = usage.sessions_28 if by_sessions else usage.active_days_28
     habit = _habit(usage, used_for) if by_sessions else usage.active_days_before
@@ -40,7 +40,7 @@ def check(facts: RiskFacts) -> Finding | None:
         return None
     severity = Severity.URGENT if level < URGENT_BELOW else Severity.WARNING
     why = _sessions(now, habit) if by_sessions else _days(now, habit)
-    return Finding(severity, why, account.as_of - timedelta(days=WINDOW_DAYS - 1))
+    return Finding(severity, why, account.used_until - timedelta(days=WINDOW_DAYS - 1))
 
 
 def _sessions(now: int, habit: int) -> Sentence:

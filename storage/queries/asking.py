@@ -21,6 +21,9 @@ BEFORE: Mapping[int, BindParameter[date]] = {days: bindparam(f"before_{days}", t
 AS_OF_DAY: BindParameter[date] = bindparam("as_of_day", type_=Day)
 BEFORE_DAY: Mapping[int, BindParameter[date]] = {days: bindparam(f"before_day_{days}", type_=Day) for days in WINDOWS}
 """The same for the tall tables, whose days are numbers."""
+USED_DAY: BindParameter[date] = bindparam("used_day", type_=Day)
+BEFORE_USED: Mapping[int, BindParameter[date]] = {days: bindparam(f"before_used_{days}", type_=Day) for days in WINDOWS}
+"""The same for usage, whose windows end with the last day that there is data of (see storage.queries.feed)."""
 UNTIL: BindParameter[datetime] = bindparam("until", type_=UTCDateTime)
 """The moment at which the day asked about is over."""
 SINCE: Mapping[int, BindParameter[datetime]] = {days: bindparam(f"since_{days}", type_=UTCDateTime) for days in WINDOWS}
@@ -59,12 +62,18 @@ def question(statement: Select[Any], account_id: ColumnElement[int]) -> Question
     )
 
 
-def parameters(as_of: date, zone: tzinfo, home: str, ids: Sequence[int] | None) -> Asked:
-    """What is asked: `ids` None means all accounts; a day begins at midnight in `zone`."""
+def parameters(as_of: date, zone: tzinfo, home: str, ids: Sequence[int] | None, used_day: date | None = None) -> Asked:
+    """What is asked: `ids` None means all accounts; a day begins at midnight in `zone`.
+
+    `used_day` is the day with which the windows of usage end; None: with the day asked about.
+    """
+    used = used_day or as_of
     before = {days: as_of - timedelta(days=days) for days in WINDOWS}
     return {
         "as_of": as_of,
         "as_of_day": as_of,
+        "used_day": used,
+        **{f"before_used_{days}": used - timedelta(days=days) for days in WINDOWS},
         "until": midnight(as_of + timedelta(days=1), zone),
         "home": home,
         "ids": ids,

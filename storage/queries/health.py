@@ -12,9 +12,10 @@ from sqlalchemy import case, exists, func, select
 
 from metrics.money import Rates
 from metrics.types import AccountFacts, CampaignFacts, ContactFacts, DataCoverage, Money, ServiceFacts
-from storage.queries.asking import AS_OF_DAY, BEFORE_DAY, Asked, parameters, question
+from storage.queries.asking import AS_OF_DAY, BEFORE_USED, USED_DAY, Asked, parameters, question
 from storage.queries.campaign_facts import campaigns
 from storage.queries.chunks import chunks
+from storage.queries.feed import Feed, usage_feed
 from storage.queries.money_facts import Debt, contraction, debts, issued, money_facts, mrr
 from storage.queries.people_facts import People, Voice, people, voices
 from storage.queries.service_facts import NO_TICKETS, service, tickets_are_known
@@ -25,8 +26,8 @@ from storage.queries.use import is_use
 from storage.session import Session
 
 _a = account.c
-_use = select(usage.c.day).where(usage.c.account_id == _a.id, usage.c.day <= AS_OF_DAY, is_use(usage))
-_users = select(usage.c.user_key).where(usage.c.account_id == _a.id, usage.c.day <= AS_OF_DAY, is_use(usage))
+_use = select(usage.c.day).where(usage.c.account_id == _a.id, usage.c.day <= USED_DAY, is_use(usage))
+_users = select(usage.c.user_key).where(usage.c.account_id == _a.id, usage.c.day <= USED_DAY, is_use(usage))
 _to_come = select(line.c.account_id).where(line.c.day > AS_OF_DAY).distinct()
 _latest = (usage.c.day.desc(), usage.c.user_key.desc())
 
@@ -59,11 +60,12 @@ def account_facts(
     Those are the customers (MRR > 0), and the accounts that are there, have never been customers and are not marked as
     churned. A moment counts for the day on which it falls in `zone`, the company's time zone.
     """
+    feed = usage_feed(db, as_of)
     if account_ids is None:
-        yield from _facts(db, parameters(as_of, zone, rates.home, None), zone, rates)
+        yield from _facts(db, parameters(as_of, zone, rates.home, None, feed.used_day), zone, rates, feed)
         return
     for ids in chunks(account_ids):
-        yield from _facts(db, parameters(as_of, zone, rates.home, ids), zone, rates)
+        yield from _facts(db, parameters(as_of, zone, rates.home, ids, feed.used_day), zone, rates, feed)
 
 
 class _Known(NamedTuple):
@@ -99,14 +101,14 @@ def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> _Known:
     )
 
 
-def _facts(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> Iterator[AccountFacts]:
+def _facts(db: Session, asked: Asked, zone: tzinfo, rates: Rates, feed: Feed) -> Iterator[AccountFacts]:
     as_of: date = asked["as_of"]
     known = _known(db, asked, zone, rates)
     everybody = asked["ids"] is None
     to_come = set(db.execute(_to_come, asked).scalars()) if everybody else set()
     for row in _accounts.ask(db, asked):
         if not everybody or _matters(row, known.states.get(row[0]), to_come, as_of):
-            yield _of_one(row, known, as_of, rates)
+            yield _of_one(row, known, as_of, rates, feed)
 
 
 def _matters(row: tuple[Any, ...], state: tuple[int, int] | None, to_come: set[int], as_of: date) -> bool:
@@ -119,7 +121,7 @@ def _matters(row: tuple[Any, ...], state: tuple[int, int] | None, to_come: set[i
     return account_id not in to_come if created_on is None else bool(created_on <= as_of)
 
 
-def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates) -> AccountFacts:
+def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, feed: Feed) -> AccountFacts:
     (
         account_id, key, name, segment, csm_email, stage, created_on, renewal_on, onboarding_on, activated_on, seats,
         first_on, last_on, last_user,
@@ -130,6 +132,8 @@ def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates) -> A
     lost = known.contraction.get(account_id, 0)
     now, before = state or (0, 0)
     nothing = state is None and bills is None and owed is None
+    told_apart = bool(last_user) or (voice is not None and voice.named)
+    until = None if feed.used_day == as_of else feed.used_day
     return AccountFacts(
         account_id=account_id,
         key=key,
@@ -144,8 +148,11 @@ def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates) -> A
         onboarding_started_on=onboarding_on,
         activated_on=activated_on,
         seats_purchased=seats,
-        usage=usage_facts(first_on, last_on, known.usage.get(account_id), known.tracked),
-        contacts=_contacts(account_id, known.people, told_apart=bool(last_user) or (voice is not None and voice.named)),
+        usage=None
+        if feed.stopped_on
+        else usage_facts(first_on, last_on, known.usage.get(account_id), known.tracked, until),
+        contacts=_contacts(account_id, known.people, told_apart=told_apart and not feed.stopped_on),
+        usage_stopped_on=feed.stopped_on,
         voice=voice and voice.facts,
         service=known.tickets.get(account_id, known.quiet),
         money=None if nothing else money_facts(bills or 0, owed, lost, before, as_of, rates),
@@ -173,8 +180,8 @@ _customers = (
 )
 _recent = exists().where(
     usage.c.account_id == _customers.c.account_id,
-    usage.c.day > BEFORE_DAY[90],
-    usage.c.day <= AS_OF_DAY,
+    usage.c.day > BEFORE_USED[90],
+    usage.c.day <= USED_DAY,
     is_use(usage),
 )
 _coverage = select(func.count(), func.count(case((_recent, 1)))).select_from(_customers)
@@ -184,8 +191,10 @@ _loaded_at = select(data_load.c.loaded_at).where(data_load.c.entity == "subscrip
 
 def data_coverage(db: Session, *, as_of: date, zone: tzinfo = UTC) -> DataCoverage:
     """How complete the data behind an answer for the day `as_of` is."""
-    asked = parameters(as_of, zone, "", None)
+    feed = usage_feed(db, as_of)
+    asked = parameters(as_of, zone, "", None, feed.used_day)
     customers, with_usage = db.execute(_coverage, asked).one()
     usage_until = db.execute(_usage_until, asked).scalar()
     loaded_at = db.execute(_loaded_at).scalar()
-    return DataCoverage(customers, with_usage, usage_until, loaded_at and loaded_at.astimezone(zone).date())
+    imported_on = loaded_at and loaded_at.astimezone(zone).date()
+    return DataCoverage(customers, with_usage, usage_until, imported_on, feed.stopped_on is not None)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import and_, case, exists, func, or_, select
 
 from metrics.types import VoiceFacts
-from storage.queries.asking import AS_OF, AS_OF_DAY, BEFORE, BEFORE_DAY, SINCE, UNTIL, Asked, question
+from storage.queries.asking import AS_OF, BEFORE, BEFORE_USED, SINCE, UNTIL, USED_DAY, Asked, question
 from storage.queries.tables import contact, survey_response, usage
 from storage.queries.use import is_use
 from storage.session import Session
@@ -41,8 +41,8 @@ _departed = question(
 )
 _seen_using = exists().where(
     usage.c.account_id == _c.account_id,
-    usage.c.day > BEFORE_DAY[28],
-    usage.c.day <= AS_OF_DAY,
+    usage.c.day > BEFORE_USED[28],
+    usage.c.day <= USED_DAY,
     is_use(usage),
     or_(usage.c.user_key == _c.key, func.lower(usage.c.user_key) == _c.email),  # addresses are kept in lower case
 )

@@ -6,14 +6,14 @@ from sqlalchemy import and_, case, func, select
 
 from metrics.types import UsageFacts
 from storage.prepared import Prepared
-from storage.queries.asking import AS_OF_DAY, BEFORE_DAY, Asked, question
+from storage.queries.asking import BEFORE_USED, USED_DAY, Asked, question
 from storage.queries.tables import usage, usage_day
 from storage.queries.use import is_use
 from storage.session import Session
 
 _c = usage.c
-_now = _c.day > BEFORE_DAY[28]
-_before = and_(_c.day > BEFORE_DAY[56], _c.day <= BEFORE_DAY[28])
+_now = _c.day > BEFORE_USED[28]
+_before = and_(_c.day > BEFORE_USED[56], _c.day <= BEFORE_USED[28])
 
 
 _counts = question(
@@ -26,15 +26,15 @@ _counts = question(
         func.coalesce(func.sum(_c.sessions), 0),
         func.count(case((and_(_now, _c.user_key != ""), _c.user_key)).distinct()),
         func.count(case((and_(_before, _c.user_key != ""), _c.user_key)).distinct()),
-        func.count(case((and_(_c.day > BEFORE_DAY[14], _c.feature != ""), _c.feature)).distinct()),
+        func.count(case((and_(_c.day > BEFORE_USED[14], _c.feature != ""), _c.feature)).distinct()),
     )
-    .where(_c.day > BEFORE_DAY[90], _c.day <= AS_OF_DAY, is_use(usage))
+    .where(_c.day > BEFORE_USED[90], _c.day <= USED_DAY, is_use(usage))
     .group_by(_c.account_id),
     _c.account_id,
 )
 _features = Prepared(
     select(func.count(usage_day.c.feature.distinct())).where(
-        usage_day.c.day > BEFORE_DAY[90], usage_day.c.day <= AS_OF_DAY, usage_day.c.feature != ""
+        usage_day.c.day > BEFORE_USED[90], usage_day.c.day <= USED_DAY, usage_day.c.feature != ""
     )
 )
 
@@ -53,8 +53,10 @@ def features_tracked(db: Session, asked: Asked) -> int:
     return tracked
 
 
-def usage_facts(first_on: date | None, last_on: date | None, counts: Counts | None, tracked: int) -> UsageFacts | None:
-    """An account's facts; None where it has not used the product by that day."""
+def usage_facts(
+    first_on: date | None, last_on: date | None, counts: Counts | None, tracked: int, until: date | None = None
+) -> UsageFacts | None:
+    """An account's facts up to the day `until` (None: the day asked about); None where it had not used it by then."""
     if first_on is None or last_on is None:
         return None
-    return UsageFacts(first_on, last_on, *(counts or _SILENT), tracked)
+    return UsageFacts(first_on, last_on, *(counts or _SILENT), tracked, until)

@@ -138,8 +138,11 @@ def test_sigterm_ends_the_process_in_order(slack: SlackDouble, tmp_path: object)
         process.send_signal(signal.SIGTERM)
         reader = Thread(target=lines.extend, args=(process.stderr,))
         reader.start()
-        assert process.wait(20) == 0
-        reader.join(5)
+        try:
+            assert process.wait(20) == 0
+        finally:
+            process.kill()
+            reader.join(5)
     assert any("Latido has stopped" in line for line in lines)
 
 

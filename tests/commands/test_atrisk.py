@@ -153,7 +153,7 @@ def test_all_open_risks_are_a_file(company: Session) -> None:
     lines = document.content.decode("utf-8-sig").splitlines()
     assert lines[0] == "account_id,name,segment,csm,mrr,currency,score,severity,risk,since,why,next_step"
     assert len(lines) == 1 + 4 + 2
-    assert lines[1].startswith("a1,Acme Corp,enterprise,ana@example.com,1200.00,USD,60,urgent,An escalation is open,")
+    assert lines[1].startswith("a1,Acme Corp,enterprise,ana@example.com,1200.00,USD,62,urgent,An escalation is open,")
 
 
 def test_sharing_asks_afresh_and_leaves_the_private_buttons_out(company: Session) -> None:

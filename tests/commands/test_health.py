@@ -40,7 +40,7 @@ def take_snapshots(db: Session, *days_ago: int) -> None:
 
 def test_the_first_line_is_the_score_its_band_and_its_change(company: Session) -> None:
     take_snapshots(company, 30)
-    assert answer(company, "Acme Corp").text.splitlines()[0] == "🟡 Acme Corp · 60 / 100 average · ▼ 31 in 30 days"
+    assert answer(company, "Acme Corp").text.splitlines()[0] == "🟡 Acme Corp · 62 / 100 average · ▼ 29 in 30 days"
 
 
 def test_the_change_is_explained_by_its_factors(company: Session) -> None:
@@ -56,7 +56,7 @@ def changes_in(text: str) -> list[int]:
 
 def test_without_a_score_of_then_the_change_is_unknown_not_zero(company: Session) -> None:
     lines = answer(company, "acme corp").text.splitlines()
-    assert lines[0] == "🟡 Acme Corp · 60 / 100 average"
+    assert lines[0] == "🟡 Acme Corp · 62 / 100 average"
     assert lines[1] == "No score from 30 days ago to compare with"
 
 
@@ -64,7 +64,7 @@ def test_every_factor_is_told_with_its_points_and_fact(company: Session) -> None
     text = answer(company, "acme corp").text
     for factor in all_factors().values():
         assert f"{factor.title} " in text
-    assert "Product use 15.5 / 30: Used on 19 of 28 days, 52.5% less than before" in text
+    assert "Product use 17.3 / 30: Used on 20 of 28 days, 47.5% less than before" in text
 
 
 def test_what_is_unknown_is_said_to_be(company: Session) -> None:
@@ -100,16 +100,16 @@ def test_the_chart_has_the_history_and_its_events(company: Session) -> None:
     take_snapshots(company, 30, 29, 10)
     chart = answer(company, "acme corp").chart
     assert chart is not None
-    assert chart.title == "Acme Corp is down 31 to 60 in 30 days"
+    assert chart.title == "Acme Corp is down 29 to 62 in 30 days"
     assert chart.data["days"] == ["2026-10-24", "2026-10-25", "2026-11-13", "2026-11-23"]
     assert chart.data["scores"][0] == 91
-    assert chart.data["scores"][-1] == 60
+    assert chart.data["scores"][-1] == 62
     assert "Maria Lopez left" in [event["label"] for event in chart.data["events"]]
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_it_answers_in_every_language(company: Session, locale: str) -> None:
-    assert "60" in answer(company, request=ask("acme corp", locale=locale)).text
+    assert "62" in answer(company, request=ask("acme corp", locale=locale)).text
     assert answer(company, request=ask(locale=locale)).text
 
 
@@ -149,7 +149,7 @@ def test_several_hits_are_a_choice_of_buttons(company: Session) -> None:
     choice = answer(company, "acme")
     assert labels(choice.blocks) == ["Acme UK", "Acme Corp"]
     opened = reply(press(COMMAND, choice, "health.open", ask(), company, number=1))
-    assert opened.text.startswith("🟡 Acme Corp · 60")
+    assert opened.text.startswith("🟡 Acme Corp · 62")
 
 
 def test_a_misspelt_name_is_understood(company: Session) -> None:
@@ -233,7 +233,7 @@ def test_the_explanation_adds_up_to_the_cards_score(company: Session) -> None:
     shown = modal(press(COMMAND, answer(company, "acme corp"), "health.explain", ask(), company))
     assert check(shown.blocks, surface="modal") == []
     words = "\n".join(block["text"]["text"] for block in shown.blocks if block["type"] == "section")
-    assert "100 × (15.5 + 8.6 + 13.5 + 4.6 + 15 + 2.9) ÷ (30 + 15 + 15 + 15 + 15 + 10) = 60" in words
+    assert "100 × (17.3 + 8.6 + 13.5 + 4.6 + 15 + 2.9) ÷ (30 + 15 + 15 + 15 + 15 + 10) = 62" in words
     for factor in all_factors().values():
         assert factor.explanation.replace("&", "&amp;")[:40] in words
 

@@ -6,6 +6,7 @@ from fractions import Fraction
 from pathlib import Path
 from random import Random
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine
@@ -86,6 +87,7 @@ def books() -> st.SearchStrategy[list[dict[str, object]]]:
     )
 
 
+@pytest.mark.slow
 @settings(
     max_examples=10,
     deadline=None,

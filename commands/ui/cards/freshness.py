@@ -56,9 +56,17 @@ def _name(entity: str) -> Sentence | str:
     return Sentence(ENTITIES[entity]) if entity in ENTITIES else entity
 
 
-def health_as_of(usage_until: date | None, health: HealthScore, today: date, t: Translator) -> Sentence:
-    """The line under an account's score: how fresh usage is, and how much of the score has data."""
+def health_as_of(
+    usage_until: date | None, health: HealthScore, today: date, t: Translator, *, stopped: bool = False
+) -> Sentence:
+    """The line under an account's score: how fresh usage is, or that it `stopped`, and how much has data."""
     share = formats.percent(health.coverage, t.locale, 0)
+    if stopped:
+        return Sentence(
+            "As of {today} · usage data stopped on {day}, so nobody's use counts · {share} of the score's points have "
+            "data",
+            {"today": today, "day": formats.day_short(usage_until or today, t.locale), "share": share},
+        )
     if usage_until is None:
         return Sentence(
             "As of {today} · no usage data yet · {share} of the score's points have data",
@@ -74,6 +82,11 @@ def book_as_of(coverage: DataCoverage, today: date, t: Translator) -> Sentence:
     """The line under a list of accounts: how fresh usage is, and how many customers have any."""
     if coverage.usage_until is None:
         return Sentence("As of {today} · no usage data yet", {"today": today})
+    if coverage.usage_stopped:
+        return Sentence(
+            "As of {today} · usage data stopped on {day}, so nobody's use counts",
+            {"today": today, "day": formats.day_short(coverage.usage_until, t.locale)},
+        )
     share = Fraction(coverage.with_usage, coverage.customers) if coverage.customers else None
     return Sentence(
         "As of {today} · usage until {day} · {share} of accounts have usage data",

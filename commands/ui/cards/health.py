@@ -34,7 +34,8 @@ def health_card(answer: HealthAnswer, where: Surroundings, t: Translator) -> Rep
         _people(answer),
     ]
     spoken = [paragraph for paragraph in paragraphs if any(each.said for each in paragraph)]
-    as_of = health_as_of(answer.usage_until, answer.health, answer.today, t)
+    stopped = answer.facts.usage_stopped_on is not None
+    as_of = health_as_of(answer.usage_until, answer.health, answer.today, t, stopped=stopped)
     words = tuple(as_section(t, paragraph) for paragraph in spoken)
     notes = [t.md(as_of), *sharing_note(where, t)]
     blocks = (*words, _buttons(answer, where, t), context(*notes))

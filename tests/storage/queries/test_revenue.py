@@ -393,6 +393,7 @@ def percent(part: int, whole: int) -> Decimal:
     return round(Decimal(100 * part) / whole, 2)
 
 
+@pytest.mark.slow
 def test_the_telco_sample_has_its_published_figures(telco: Session) -> None:
     facts = revenue(telco, OCTOBER, rates=USD)
     assert (facts.opening, facts.churn, facts.customers_opening, facts.customers_lost) == (
