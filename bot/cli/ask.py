@@ -15,6 +15,7 @@ from commands.core.registry import all_commands
 from commands.core.reply import Answer, Chart, Document, Modal, Reply
 from commands.core.spec import ASK, REPEATED
 from commands.ui.charts import draw_png
+from commands.ui.text import LOCALES
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -22,17 +23,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("question", nargs="+", help='a command as typed in Slack, for example "/health acme"')
     parser.add_argument("--json", action="store_true", help="print text, blocks and the paths of the charts")
     parser.add_argument("--charts", type=Path, metavar="DIR", help="draw the charts into this folder (made if needed)")
-    parser.add_argument("--language", default="en", help="en, es or ru")
+    parser.add_argument("--language", default="en", choices=LOCALES, help="en, es or ru")
     parser.add_argument("--email", help="whose accounts are meant where a command asks for your own")
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Print the answer's text, or all of it as JSON; with --json the charts go to --charts or into this folder."""
+    """Print the answer's text, or all of it as JSON; with --json the charts go to --charts or into this folder.
+
+    Exit code 1 where there is no answer: the question was refused, or something failed.
+    """
     settings = load_settings()
     engine = open_store(settings.database_url)
     keep_up(engine, settings.company(), datetime.now(UTC))
     answering = Answering(engine, all_commands(), settings.company(), lambda: datetime.now(UTC))
-    answer = ask(answering, " ".join(arguments.question), locale=arguments.language, email=arguments.email)
+    settled = ask(answering, " ".join(arguments.question), locale=arguments.language, email=arguments.email)
+    answer = settled.answer
     engine.dispose()
     folder = arguments.charts or (Path() if arguments.json else None)
     charts = _draw(answer.chart, folder) if isinstance(answer, Reply) and answer.chart and folder is not None else []
@@ -40,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
         print(json.dumps(shown(answer) | {"charts": [str(path) for path in charts]}, indent=2, ensure_ascii=False))
     else:
         print("\n".join((shown(answer)["text"], *offered(answer), *map(str, charts))))
-    return 0
+    return 0 if settled.outcome == "answered" else 1
 
 
 def shown(answer: Answer) -> dict[str, Any]:

@@ -17,7 +17,7 @@ def answering(sqlite_engine: Engine, stage: Stage) -> Answering:
 
 
 def test_a_line_is_answered_without_slack(answering: Answering, stage: Stage) -> None:
-    answer = ask(answering, "/test acme", locale="es-MX", email="ana@us.example")
+    answer = ask(answering, "/test acme", locale="es-MX", email="ana@us.example").answer
     assert isinstance(answer, Reply)
     assert answer.text == f"{SECRET_NAME} said acme"
     request = stage.runs[0]
@@ -27,7 +27,7 @@ def test_a_line_is_answered_without_slack(answering: Answering, stage: Stage) ->
 
 
 def test_what_goes_wrong_is_a_sentence(answering: Answering) -> None:
-    refused, failed = ask(answering, "/refuse"), ask(answering, "/fail")
+    refused, failed = ask(answering, "/refuse").answer, ask(answering, "/fail").answer
     assert isinstance(refused, Reply)
     assert refused.text.startswith("I know no account")
     assert isinstance(failed, Reply)
@@ -35,6 +35,6 @@ def test_what_goes_wrong_is_a_sentence(answering: Answering) -> None:
 
 
 def test_an_unknown_command_is_said_to_be_so(answering: Answering) -> None:
-    answer = ask(answering, "/nonsense")
+    answer = ask(answering, "/nonsense").answer
     assert isinstance(answer, Reply)
     assert "/nonsense" in answer.text

@@ -63,7 +63,7 @@ def test_whose_accounts_are_meant_can_be_said(latido: Latido) -> None:
 @pytest.mark.usefixtures("company")
 def test_an_unknown_command_gets_the_nearest(latido: Latido) -> None:
     said = latido("ask", "/latido helth acme")
-    assert said.code == 0
+    assert said.code == 1
     assert said.out.splitlines()[1] == "/health acme"
 
 

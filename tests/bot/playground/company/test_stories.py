@@ -49,7 +49,7 @@ def risks(bot: Answering, key: str) -> dict[str, Severity]:
 
 
 def said(bot: Answering, typed: str, *, email: str | None = None) -> str:
-    answer = ask(bot, typed, email=email)
+    answer = ask(bot, typed, email=email).answer
     assert isinstance(answer, Reply)
     return answer.text
 
