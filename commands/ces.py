@@ -1,38 +1,12 @@
 """/latido ces [period] [segment|csm]: how easy customers find it to get something done."""
 
-from functools import partial
-
 from commands.core.request import Place, Role
 from commands.core.spec import Command
-from commands.core.survey_breakdowns import by_segment, margins, shares
-from commands.ui.cards.topic import Accounts, Picture, Topic
+from commands.ui.cards.survey_topic import survey_topic
 from commands.ui.cards.topic_voice import voice_of
 from metrics.types import msg
-from storage.queries.voice_lists import low_answers, verbatims
 
-TOPIC = Topic(
-    command="ces",
-    title=msg("CES"),
-    headline="ces",
-    rows=(),
-    picture=Picture(metrics=("ces",)),
-    nothing=msg("No survey answers yet. Import them with `latido import survey_responses.csv`."),
-    accounts=(
-        Accounts(
-            "low_answers",
-            msg("Found it hard: call them"),
-            partial(low_answers, kind="ces"),
-            empty=msg("Nobody found it hard."),
-        ),
-    ),
-    breakdowns=(
-        partial(margins, kinds=("ces",)),
-        partial(shares, kind="ces", by_score=True),
-        partial(verbatims, kind="ces"),
-        partial(by_segment, kind="ces"),
-    ),
-    entities=("survey_responses",),
-)
+TOPIC = survey_topic("ces", msg("CES"), low=msg("Found it hard: call them"), nobody=msg("Nobody found it hard."))
 VOICE = voice_of(TOPIC)
 
 COMMAND = Command(

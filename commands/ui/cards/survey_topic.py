@@ -1,0 +1,31 @@
+"""The topic of one kind of survey: its figure, how sure that is, what people wrote, and whom to call."""
+
+from functools import partial
+
+from commands.core.survey_breakdowns import by_segment, margins, shares
+from commands.ui.cards.topic import Accounts, Picture, Topic
+from metrics.types import msg
+from storage.queries.voice_lists import low_answers, verbatims
+
+
+def survey_topic(kind: str, title: str, *, low: str, nobody: str) -> Topic:
+    """The topic of `kind`, whose metric and command have the same id; the texts are msgids.
+
+    `low` is the title of the list of those whose answers are low, `nobody` stands where there are none.
+    """
+    return Topic(
+        command=kind,
+        title=title,
+        headline=kind,
+        rows=(),
+        picture=Picture(metrics=(kind,)),
+        nothing=msg("No survey answers yet. Import them with `latido import survey_responses.csv`."),
+        accounts=(Accounts("low_answers", low, partial(low_answers, kind=kind), empty=nobody),),
+        breakdowns=(
+            partial(margins, kinds=(kind,)),
+            partial(shares, kind=kind, by_score=True),
+            partial(verbatims, kind=kind),
+            partial(by_segment, kind=kind),
+        ),
+        entities=("survey_responses",),
+    )
