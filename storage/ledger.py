@@ -11,7 +11,7 @@ from metrics.movements import CAUSES, KINDS, ledger
 from metrics.rollup import is_mixed
 from metrics.types import EndReason, Interval, Movement, SubscriptionRow
 from storage.entity import Done, Values
-from storage.rollup import follow_lines
+from storage.rollup import Following
 from storage.schema import metadata
 from storage.session import loading, reading
 
@@ -54,16 +54,17 @@ def follow(connection: Connection, values: Values) -> Done:
 def rebuild(connection: Connection, account_ids: Collection[int]) -> None:
     """Make the ledger of these accounts what their subscriptions say; lines that are right are not written again."""
     grace_days = _grace_days(connection) or 0
+    following = Following(connection)
     for portion in _portions(account_ids):
         rows, stored = _subscriptions(connection, portion), _lines(connection, portion)
         right = {account: ledger(rows.get(account, ()), grace_days=grace_days) for account in portion}
         wrong = [account for account in portion if right[account] != stored.get(account, ())]
         _replace(connection, {account: right[account] for account in wrong})
-        follow_lines(
-            connection,
+        following.lines(
             {account: stored.get(account, ()) for account in wrong},
             {account: right[account] for account in wrong},
         )
+    following.write()
 
 
 def _replace(connection: Connection, lines: Mapping[int, tuple[Movement, ...]]) -> None:

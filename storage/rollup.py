@@ -10,13 +10,14 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import Final, TypeAlias, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, and_, delete, or_, select, text
+from sqlalchemy.dialects import sqlite
 
 from metrics.money import Rates
 from metrics.movements import CAUSES, KINDS
 from metrics.rollup import MONTH, Part, is_mixed, parts
 from metrics.types import Movement
+from storage.columns import day_number
 from storage.entity import Done, Values
 from storage.kept import EVERYBODY, MIXED, Kept, books_of, kept_at
 from storage.schema import metadata
@@ -33,23 +34,44 @@ _ROLLUP = metadata().tables["mrr_rollup"]
 _LINE = metadata().tables["mrr_movement"]
 _ACCOUNT = metadata().tables["account"]
 _KEY = ("book", "currency", "rate", "months", "month", "measure")
-_ROWS = 5_000
-"""So many sums are written at a time."""
 _NAMED = 500
 """Accounts or keys that one statement names."""
 
 T = TypeVar("T", int, str)
 
 
+class Following:
+    """Takes up how lines of accounts change, some at a time, and then writes what that does to the sums, once."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._converted = _by_currency(connection)
+        self._changes: _Changes = defaultdict(int)
+
+    def lines(self, before: Ledgers, after: Ledgers) -> None:
+        """These accounts' lines are those of `after` instead of `before`."""
+        books = _books(self._connection, {*before, *after})
+        for ledgers, sign in ((before, -1), (after, 1)):
+            for account, lines in ledgers.items():
+                _count(self._changes, _sums(lines, self._converted), books[account], sign)
+
+    def books(self, lines: Sequence[Movement], before: Sequence[str], after: Sequence[str]) -> None:
+        """An account with these lines is in the books of `after` instead of those of `before`."""
+        sums = list(_sums(lines, self._converted))
+        _count(self._changes, sums, before, -1)
+        _count(self._changes, sums, after, 1)
+
+    def write(self) -> None:
+        """Make the sums what they are now."""
+        _add(self._connection, self._changes)
+        self._changes.clear()
+
+
 def follow_lines(connection: Connection, before: Ledgers, after: Ledgers) -> None:
     """Make the sums what they are once these accounts' lines are those of `after` instead of `before`."""
-    books = _books(connection, {*before, *after})
-    converted = _by_currency(connection)
-    changes: _Changes = defaultdict(int)
-    for ledgers, sign in ((before, -1), (after, 1)):
-        for account, lines in ledgers.items():
-            _count(changes, _sums(lines, converted), books[account], sign)
-    _add(connection, changes)
+    following = Following(connection)
+    following.lines(before, after)
+    following.write()
 
 
 def follow_accounts(connection: Connection, values: Values) -> Done:
@@ -63,16 +85,13 @@ def follow_accounts(connection: Connection, values: Values) -> Done:
 
 def _move(connection: Connection, before: Books) -> None:
     """Move the sums of accounts whose books are other ones than before."""
+    following = Following(connection)
     for portion in _portions(before):
         now = _books(connection, portion)
         moved = [account for account in portion if now[account] != before[account]]
-        converted = _by_currency(connection)
-        changes: _Changes = defaultdict(int)
         for account, lines in _ledgers(connection, moved):
-            sums = list(_sums(lines, converted))
-            _count(changes, sums, before[account], -1)
-            _count(changes, sums, now[account], 1)
-        _add(connection, changes)
+            following.books(lines, before[account], now[account])
+    following.write()
 
 
 def has_rates(connection: Connection, wanted: Collection[Rates]) -> bool:
@@ -180,6 +199,21 @@ def _read(connection: Connection, those: ColumnElement[bool]) -> Iterator[tuple[
         yield account, [line._replace(kind=KINDS[line.kind], cause=CAUSES[line.cause]) for line in lines]
 
 
+_UPSERT = sqlite.insert(_ROLLUP)
+_ADD_ON_SQLITE = _UPSERT.on_conflict_do_update(
+    index_elements=[_ROLLUP.c[name] for name in _KEY], set_={"value": _ROLLUP.c.value + _UPSERT.excluded.value}
+)
+_ADD_ON_POSTGRESQL = text("""
+    INSERT INTO mrr_rollup (book, currency, rate, months, month, measure, value)
+    SELECT * FROM unnest(
+        CAST(:book AS text[]), CAST(:currency AS text[]), CAST(:rate AS text[]), CAST(:months AS int[]),
+        CAST(:month AS int[]), CAST(:measure AS text[]), CAST(:value AS bigint[])
+    )
+    ON CONFLICT (book, currency, rate, months, month, measure) DO UPDATE SET value = mrr_rollup.value + excluded.value
+""")
+"""A column as one array: a statement a row would wait for the server each time."""
+
+
 def _add(connection: Connection, changes: _Changes) -> None:
     """Add to the stored sums; one that comes to nothing is kept no longer."""
     rows = [
@@ -189,12 +223,9 @@ def _add(connection: Connection, changes: _Changes) -> None:
     ]
     if not rows:
         return
-    c = _ROLLUP.c
-    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    upsert = insert(_ROLLUP)
-    more = upsert.on_conflict_do_update(
-        index_elements=[c[name] for name in _KEY], set_={"value": c.value + upsert.excluded.value}
-    )
-    for start in range(0, len(rows), _ROWS):
-        connection.execute(more, rows[start : start + _ROWS])
-    connection.execute(delete(_ROLLUP).where(c.value == 0))
+    if connection.dialect.name == "postgresql":
+        columns = {name: [row[name] for row in rows] for name in (*_KEY, "value")}
+        connection.execute(_ADD_ON_POSTGRESQL, columns | {"month": [day_number(month) for month in columns["month"]]})
+    else:
+        connection.execute(_ADD_ON_SQLITE, rows)
+    connection.execute(delete(_ROLLUP).where(_ROLLUP.c.value == 0))

@@ -1,6 +1,7 @@
 """The migrations: from nothing to the models and back, on both databases."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -9,7 +10,9 @@ from sqlalchemy import Engine, MetaData, inspect
 
 from storage import migrate
 from storage.errors import SchemaBehind
+from storage.ledger import keep_grace_days
 from storage.schema import metadata
+from tests.factories import accounts, contents, import_files, subscription, write_csv
 
 
 def differences(engine: Engine) -> list[object]:
@@ -67,3 +70,16 @@ def without_rowid(engine: Engine) -> Iterator[str]:
 
 def test_the_tall_tables_are_clustered_by_their_key_on_sqlite(sqlite_engine: Engine) -> None:
     assert set(without_rowid(sqlite_engine)) >= {"usage", "mrr_movement", "health_snapshot"}
+
+
+def test_an_older_store_has_its_ledger_built_anew_when_it_is_opened(engine: Engine, tmp_path: Path) -> None:
+    import_files(engine, write_csv(tmp_path / "accounts.csv", accounts("a1", segment="smb", renewal_on="2026-12-01")))
+    import_files(engine, write_csv(tmp_path / "subscriptions.csv", [subscription("s1", "a1")]))
+    right = contents(engine)
+    migrate.downgrade(engine, "0001")
+    assert not migrate.is_current(engine)
+    migrate.upgrade(engine)
+    assert contents(engine)["mrr_movement"] == []
+    keep_grace_days(engine, 0)
+    assert contents(engine) == right
+    assert all(right[table] for table in ("mrr_movement", "mrr_rollup", "renewal"))
