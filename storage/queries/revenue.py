@@ -6,7 +6,6 @@ add up to the minor unit. The home currency is summed by the database; other cur
 Of the whole company, what accounts in the home currency alone did in calendar months is read from the roll-up instead.
 """
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
@@ -32,17 +31,18 @@ from sqlalchemy import (
 from sqlalchemy.sql.selectable import ScalarSelect
 
 from metrics.money import Rates
-from metrics.movements import CAUSES, KINDS
+from metrics.movements import CAUSES
 from metrics.periods import Period
-from metrics.rollup import ARRIVALS, what_and_cause
-from metrics.types import BookFilter, Cause, Money, MovementKind, RevenueFacts
+from metrics.rollup import ARRIVALS
+from metrics.types import BookFilter, Money, MovementKind, RevenueFacts
 from storage.columns import Day
 from storage.prepared import Prepared
 from storage.queries import rollup
 from storage.queries.books import accounts_of
-from storage.queries.ledger import COLUMNS, Line, Worth, fate, lines_of, turns
+from storage.queries.ledger import COLUMNS, Line, Worth, lines_of
 from storage.queries.moves import account_moves, count_moves
 from storage.queries.tables import mrr_movement as line
+from storage.queries.tally import Tally, Total
 from storage.session import Session
 
 __all__ = ["account_moves", "account_mrr", "count_moves", "gone_since", "monthly_revenue", "revenue"]
@@ -66,7 +66,7 @@ def monthly_revenue(
     if any(before.end != after.start for before, after in pairwise(months)):
         raise ValueError("the periods must follow one another without a gap")
     worth = cache(rates.to_home)
-    tallies = {month: _Tally() for month in months}
+    tallies = {month: Tally() for month in months}
     accounts = accounts_of(db, book)
     name = rollup.book_name(book)
     if name is not None:
@@ -86,7 +86,7 @@ def monthly_revenue(
 
 def _rolled_up(
     db: Session,
-    tallies: Mapping[Period, "_Tally"],
+    tallies: Mapping[Period, Tally],
     rates: Rates,
     worth: Worth,
     cover: rollup.Coverage,
@@ -101,7 +101,7 @@ def _rolled_up(
     whole = {period: tally for period, tally in tallies.items() if rollup.window(period)}
     cut = {period: tally for period, tally in tallies.items() if period not in whole}
     if lead.days:
-        cut[lead] = _Tally()
+        cut[lead] = Tally()
     apart = _apart(cover)
     mrr, customers = rollup.before(db, lead.start, cover)
     for found in rollup.sums(db, whole, cover):
@@ -133,7 +133,7 @@ def _apart(cover: rollup.Coverage) -> ColumnElement[bool] | None:
     return or_(*parts) if parts else None
 
 
-def _read_lines(db: Session, tallies: Mapping[Period, "_Tally"], home: str, worth: Worth, among: Conditions) -> None:
+def _read_lines(db: Session, tallies: Mapping[Period, Tally], home: str, worth: Worth, among: Conditions) -> None:
     """Fill the tallies with the lines that meet the conditions."""
     if not tallies:
         return
@@ -212,16 +212,6 @@ def _opening(db: Session, home: str, worth: Worth, before: Conditions) -> tuple[
 # --- In the periods ------------------------------------------------------------------------------------------------
 
 
-class _Total(NamedTuple):
-    """Lines of one kind and cause in a period: how many, and what they add to the MRR in the report's currency."""
-
-    number: int
-    kind: MovementKind
-    cause: Cause | None
-    lines: int
-    change: int
-
-
 class _Periods(NamedTuple):
     """Several periods as a table (number, first day, day after the last), and the days that fill it."""
 
@@ -249,7 +239,7 @@ def _table_of(count: int) -> CTE:
     return union_all(*rows).cte("period")
 
 
-def _totals(db: Session, periods: _Periods, home: str, worth: Worth, among: Conditions) -> Iterator[_Total]:
+def _totals(db: Session, periods: _Periods, home: str, worth: Worth, among: Conditions) -> Iterator[Total]:
     """All lines that have a kind: those in the home currency summed by the database, the others one at a time."""
     keys = (periods.table.c.number, line.c.kind, line.c.cause)
     own = (
@@ -258,13 +248,13 @@ def _totals(db: Session, periods: _Periods, home: str, worth: Worth, among: Cond
         .group_by(*keys)
     )
     for number, kind, cause, lines, change in db.execute(own, periods.days):
-        yield _Total(number, MovementKind(kind), CAUSES[cause], lines, int(change))
+        yield Total(number, MovementKind(kind), CAUSES[cause], lines, int(change))
     foreign = _during(periods, *keys, line.c.currency, line.c.before, line.c.after).where(
         line.c.currency != home, line.c.kind.is_not(None), *among
     )
     for number, kind, cause, currency, before, after in db.execute(foreign, periods.days):
         change = worth(after, currency) - worth(before, currency)
-        yield _Total(number, MovementKind(kind), CAUSES[cause], 1, change)
+        yield Total(number, MovementKind(kind), CAUSES[cause], 1, change)
 
 
 def _eventful(db: Session, periods: _Periods, among: Conditions) -> Iterator[tuple[int, list[Line]]]:
@@ -308,97 +298,3 @@ def _during(periods: _Periods, *columns: ColumnElement[Any]) -> Select[Any]:
     return select(*columns).join_from(
         periods.table, line, and_(line.c.day >= periods.table.c.start, line.c.day < periods.table.c.stop)
     )
-
-
-class _Tally:
-    """What a period's lines come to. First every line counts as its account's only one; then `follow` mends that."""
-
-    def __init__(self) -> None:
-        self.moved: defaultdict[MovementKind, int] = defaultdict(int)
-        self.by_cause: defaultdict[Cause, int] = defaultdict(int)
-        self.retained = 0
-        self.kept = 0
-        self.won = 0
-        self.lost: defaultdict[Cause, int] = defaultdict(int)
-
-    def add(self, total: _Total) -> None:
-        """Count lines of one kind."""
-        self._move(total.kind, total.cause, total.change)
-        self._alone(total.kind, total.cause, total.lines, total.change)
-
-    def take(self, found: rollup.Sum) -> None:
-        """Add a sum of the roll-up: movements come by month, what came of accounts by the period's own window."""
-        what, cause = what_and_cause(found.measure)
-        kind = KINDS.get(what)
-        if kind is not None:
-            self._move(kind, cause, found.value)
-        elif found.months == rollup.window(found.period):
-            self._settle(what, cause, found.value)
-
-    def follow(self, lines: list[Line], worth: Worth) -> None:
-        """Judge an account with several lines by where it stood at opening and closing instead."""
-        for one in lines:
-            if one.kind is not None:
-                self._alone(one.kind, one.cause, -1, -one.change(worth))
-        for turn in turns([one for one in lines if one.kind is None], worth):
-            if turn.kind is not None:
-                self._move(turn.kind, turn.cause, turn.change)
-        whole = fate(lines, worth)
-        if whole.was_customer:
-            self.retained += whole.closing - whole.opening
-            self.kept += min(whole.closing - whole.opening, 0)
-            if not whole.is_customer and whole.left is not None:
-                self.lost[whole.left.cause or Cause.OTHER] += 1
-        elif whole.is_customer:
-            self.won += 1
-
-    def facts(self, month: Period, currency: str, opening: int, customers: int) -> RevenueFacts:
-        """The period's facts, from where the book stood before it."""
-        lost = {cause: count for cause, count in self.lost.items() if count}
-        return RevenueFacts(
-            currency=currency,
-            start=month.start,
-            end=month.end,
-            opening=opening,
-            new=self.moved[MovementKind.NEW],
-            reactivation=self.moved[MovementKind.REACTIVATION],
-            expansion=self.moved[MovementKind.EXPANSION],
-            contraction=self.moved[MovementKind.CONTRACTION],
-            churn=self.moved[MovementKind.CHURN],
-            by_cause={cause: minor for cause, minor in self.by_cause.items() if minor},
-            retained=opening + self.retained,
-            kept=opening + self.kept,
-            customers_opening=customers,
-            customers_closing=customers + self.won - sum(lost.values()),
-            customers_lost=sum(lost.values()),
-            customers_won=self.won,
-            lost_by_cause=lost,
-        )
-
-    def _move(self, kind: MovementKind, cause: Cause | None, change: int) -> None:
-        self.moved[kind] += abs(change)
-        if cause is not None:
-            self.by_cause[cause] += abs(change)
-
-    def _settle(self, what: str, cause: Cause | None, value: int) -> None:
-        """What came of accounts between opening and closing, by the roll-up's names."""
-        match what:
-            case rollup.RETAINED:
-                self.retained += value
-            case rollup.KEPT:
-                self.kept += value
-            case rollup.WON:
-                self.won += value
-            case rollup.LOST:
-                self.lost[cause or Cause.OTHER] += value
-
-    def _alone(self, kind: MovementKind, cause: Cause | None, lines: int, change: int) -> None:
-        """What lines mean for opening and closing if their account has no other; negative `lines` take it back."""
-        if kind in ARRIVALS:
-            self.won += lines
-            return
-        self.retained += change
-        if kind is not MovementKind.EXPANSION:
-            self.kept += change
-        if kind is MovementKind.CHURN:
-            self.lost[cause or Cause.OTHER] += lines
