@@ -1,13 +1,11 @@
 import pytest
 
 from commands.advocacy import COMMAND
-from commands.core.errors import NotUnderstood
-from commands.core.reply import Document, Reply
+from commands.core.reply import Reply
 from commands.ui.blocks import check
-from commands.ui.text import LOCALES
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import modal, press, reply
+from tests.commands.pressing import reply
 from tests.commands.programmes import fill
 
 
@@ -39,32 +37,3 @@ def test_a_segment_has_its_own(store: Session) -> None:
     text = answer(store, "mid").text
     assert text.startswith("Advocacy 0 · unchanged · October 2026, segment mid")
     assert "Promoters not asked yet (1)" in text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_it_answers_in_every_language(store: Session, locale: str) -> None:
-    assert "Acme" in answer(store, locale=locale).text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_an_empty_store_teaches(db_empty: Session, locale: str) -> None:
-    given = answer(db_empty, locale=locale)
-    assert "latido import advocacy.csv" in given.text
-    assert given.chart is None
-
-
-def test_nonsense_is_said(store: Session) -> None:
-    with pytest.raises(NotUnderstood):
-        COMMAND.run(ask("octobrrr"), store)
-
-
-def test_the_explanation_and_the_file_have_the_accounts(store: Session) -> None:
-    shown = modal(press(COMMAND, answer(store), "advocacy.explain", ask(), store))
-    assert check(shown.blocks, surface="modal") == []
-    file = press(COMMAND, shown, "advocacy.csv", ask(), store)
-    assert isinstance(file, Document)
-    assert "Acme" in file.content.decode()
-
-
-def test_a_running_month_without_anything_new_is_no_error(store: Session) -> None:
-    assert answer(store, "this month").text

@@ -9,8 +9,8 @@ from commands.core.reply import Document, Reply
 from commands.core.request import Role
 from commands.ui.blocks import check
 from commands.ui.text import LOCALES
+from metrics.judging import Signal
 from metrics.rules import rules_of
-from metrics.types import Signal
 from storage.session import Session
 from tests.commands.asking import ask
 from tests.commands.pressing import labels, modal, press, reply

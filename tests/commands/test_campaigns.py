@@ -1,13 +1,11 @@
 import pytest
 
 from commands.campaigns import COMMAND
-from commands.core.errors import NotUnderstood
-from commands.core.reply import Document, Reply
+from commands.core.reply import Reply
 from commands.ui.blocks import check
-from commands.ui.text import LOCALES
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import modal, press, reply
+from tests.commands.pressing import reply
 from tests.commands.programmes import fill
 
 
@@ -43,32 +41,3 @@ def test_accounts_that_have_stopped_opening_are_named(store: Session) -> None:
         "Beta: 1 campaign in 90 days, not opened; last opened on 2 Jul 2026 · MRR $300\n"
     ) in answer(store).text
     assert "Nobody has stopped opening campaigns." in answer(store, "smb").text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_it_answers_in_every_language(store: Session, locale: str) -> None:
-    assert "Beta" in answer(store, locale=locale).text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_an_empty_store_teaches(db_empty: Session, locale: str) -> None:
-    given = answer(db_empty, locale=locale)
-    assert "latido import campaigns.csv" in given.text
-    assert given.chart is None
-
-
-def test_nonsense_is_said(store: Session) -> None:
-    with pytest.raises(NotUnderstood):
-        COMMAND.run(ask("octobrrr"), store)
-
-
-def test_the_explanation_and_the_file_have_the_accounts(store: Session) -> None:
-    shown = modal(press(COMMAND, answer(store), "campaigns.explain", ask(), store))
-    assert check(shown.blocks, surface="modal") == []
-    file = press(COMMAND, shown, "campaigns.csv", ask(), store)
-    assert isinstance(file, Document)
-    assert "Beta" in file.content.decode()
-
-
-def test_a_running_month_without_anything_new_is_no_error(store: Session) -> None:
-    assert answer(store, "this month").text

@@ -3,10 +3,9 @@ import pytest
 from commands.ces import COMMAND
 from commands.core.reply import Reply
 from commands.ui.blocks import check
-from commands.ui.text import LOCALES
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import modal, press, reply
+from tests.commands.pressing import reply
 from tests.commands.surveys import fill
 
 
@@ -44,26 +43,3 @@ def test_whom_to_call_is_told(heard: Session) -> None:
     text = answer(heard).text
     assert "Found it hard: call them (1)\nBeta: CES 2 from Bob: “Many clicks” · MRR $300 · 21 Oct 2026\n" in text
     assert "Nobody found it hard." in answer(heard, "enterprise").text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_it_answers_in_every_language(heard: Session, locale: str) -> None:
-    assert "3" in answer(heard, locale=locale).text
-
-
-def test_an_empty_store_teaches(db_empty: Session) -> None:
-    assert "latido import" in answer(db_empty).text
-
-
-def test_answers_of_other_kinds_are_no_answer(db_empty: Session) -> None:
-    assert "confidence" not in answer(fill(db_empty, ("nps", "csat"))).text
-
-
-def test_it_explains_itself(heard: Session) -> None:
-    shown = modal(press(COMMAND, answer(heard), "ces.explain", ask(), heard))
-    assert check(shown.blocks, surface="modal") == []
-    assert "÷" in str(shown.blocks)
-
-
-def test_it_has_no_slash_command_of_its_own() -> None:
-    assert not COMMAND.own_name

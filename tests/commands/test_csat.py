@@ -3,10 +3,9 @@ import pytest
 from commands.core.reply import Reply
 from commands.csat import COMMAND
 from commands.ui.blocks import check
-from commands.ui.text import LOCALES
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import modal, press, reply
+from tests.commands.pressing import reply
 from tests.commands.surveys import fill
 
 
@@ -47,26 +46,3 @@ def test_whom_to_call_is_told(heard: Session) -> None:
     text = answer(heard).text
     assert "Dissatisfied: call them (1)\nAcme: CSAT 1 from Ana: “Awful” · MRR $1,200 · 20 Oct 2026\n" in text
     assert "Nobody is dissatisfied." in answer(heard, "enterprise").text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_it_answers_in_every_language(heard: Session, locale: str) -> None:
-    assert "50" in answer(heard, locale=locale).text
-
-
-def test_an_empty_store_teaches(db_empty: Session) -> None:
-    assert "latido import" in answer(db_empty).text
-
-
-def test_answers_of_other_kinds_are_no_answer(db_empty: Session) -> None:
-    assert "confidence" not in answer(fill(db_empty, ("nps", "ces"))).text
-
-
-def test_it_explains_itself(heard: Session) -> None:
-    shown = modal(press(COMMAND, answer(heard), "csat.explain", ask(), heard))
-    assert check(shown.blocks, surface="modal") == []
-    assert "÷" in str(shown.blocks)
-
-
-def test_it_has_no_slash_command_of_its_own() -> None:
-    assert not COMMAND.own_name

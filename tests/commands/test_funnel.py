@@ -1,13 +1,11 @@
 import pytest
 
-from commands.core.errors import NotUnderstood
-from commands.core.reply import Document, Reply
+from commands.core.reply import Reply
 from commands.funnel import COMMAND
 from commands.ui.blocks import check
-from commands.ui.text import LOCALES
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import modal, press, reply
+from tests.commands.pressing import reply
 from tests.commands.programmes import fill
 
 
@@ -49,32 +47,3 @@ def test_a_segment_has_the_leads_of_its_accounts_and_says_so(store: Session) -> 
     text = answer(store, "mid").text
     assert text.startswith("Leads 1 · ▲ 1 · October 2026, segment mid")
     assert "Leads by source (only leads that have an account by now)" in text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_it_answers_in_every_language(store: Session, locale: str) -> None:
-    assert "Beta" in answer(store, locale=locale).text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_an_empty_store_teaches(db_empty: Session, locale: str) -> None:
-    given = answer(db_empty, locale=locale)
-    assert "latido import leads.csv" in given.text
-    assert given.chart is None
-
-
-def test_nonsense_is_said(store: Session) -> None:
-    with pytest.raises(NotUnderstood):
-        COMMAND.run(ask("octobrrr"), store)
-
-
-def test_the_explanation_and_the_file_have_the_accounts(store: Session) -> None:
-    shown = modal(press(COMMAND, answer(store), "funnel.explain", ask(), store))
-    assert check(shown.blocks, surface="modal") == []
-    file = press(COMMAND, shown, "funnel.csv", ask(), store)
-    assert isinstance(file, Document)
-    assert "Beta" in file.content.decode()
-
-
-def test_a_running_month_without_anything_new_is_no_error(store: Session) -> None:
-    assert answer(store, "this month").text

@@ -3,10 +3,9 @@ import pytest
 from commands.core.reply import Reply
 from commands.nps import COMMAND
 from commands.ui.blocks import check
-from commands.ui.text import LOCALES
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import modal, press, reply
+from tests.commands.pressing import reply
 from tests.commands.surveys import fill
 
 
@@ -52,26 +51,3 @@ def test_whom_to_call_is_told(heard: Session) -> None:
         "Beta: NPS 6 from Bob · MRR $300 · 14 Oct 2026\n"
     ) in text
     assert "Nobody is a detractor." in answer(heard, "enterprise").text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_it_answers_in_every_language(heard: Session, locale: str) -> None:
-    assert "33" in answer(heard, locale=locale).text
-
-
-def test_an_empty_store_teaches(db_empty: Session) -> None:
-    assert "latido import" in answer(db_empty).text
-
-
-def test_answers_of_other_kinds_are_no_answer(db_empty: Session) -> None:
-    assert "confidence" not in answer(fill(db_empty, ("csat", "ces"))).text
-
-
-def test_it_explains_itself(heard: Session) -> None:
-    shown = modal(press(COMMAND, answer(heard), "nps.explain", ask(), heard))
-    assert check(shown.blocks, surface="modal") == []
-    assert "÷" in str(shown.blocks)
-
-
-def test_it_has_no_slash_command_of_its_own() -> None:
-    assert not COMMAND.own_name

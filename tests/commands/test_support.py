@@ -2,14 +2,12 @@ from datetime import timedelta
 
 import pytest
 
-from commands.core.errors import NotUnderstood
-from commands.core.reply import Document, Reply
+from commands.core.reply import Reply
 from commands.support import COMMAND
 from commands.ui.blocks import check
-from commands.ui.text import LOCALES
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import modal, press, reply
+from tests.commands.pressing import reply
 from tests.commands.programmes import OCTOBER, fill
 from tests.storage.queries import rows
 
@@ -63,32 +61,3 @@ def test_the_accounts_with_escalations_and_most_tickets_are_named(store: Session
         "Beta: 2 tickets opened, 1 escalated · MRR $300\n"
     ) in answer(store).text
     assert "No escalation is open." in answer(store, "smb").text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_it_answers_in_every_language(store: Session, locale: str) -> None:
-    assert "Acme" in answer(store, locale=locale).text
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_an_empty_store_teaches(db_empty: Session, locale: str) -> None:
-    given = answer(db_empty, locale=locale)
-    assert "latido import tickets.csv" in given.text
-    assert given.chart is None
-
-
-def test_nonsense_is_said(store: Session) -> None:
-    with pytest.raises(NotUnderstood):
-        COMMAND.run(ask("octobrrr"), store)
-
-
-def test_the_explanation_and_the_file_have_the_accounts(store: Session) -> None:
-    shown = modal(press(COMMAND, answer(store), "support.explain", ask(), store))
-    assert check(shown.blocks, surface="modal") == []
-    file = press(COMMAND, shown, "support.csv", ask(), store)
-    assert isinstance(file, Document)
-    assert "Acme" in file.content.decode()
-
-
-def test_a_running_month_without_anything_new_is_no_error(store: Session) -> None:
-    assert answer(store, "this month").text

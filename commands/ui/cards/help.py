@@ -1,6 +1,6 @@
 """Help: what can be asked, each with something to try at once."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from commands.core.registry import shown
 from commands.core.reply import Block, Markup, Reply
@@ -26,7 +26,7 @@ def help_card(commands: Iterable[Command], t: Translator, prefix: str) -> Reply:
     blocks += [_entry(command, t, prefix) for command in own]
     if others:
         blocks += [divider(), section(join("\n", (bold(t(MORE)), *(_short(command, t, prefix) for command in others))))]
-    also = Sentence("Everything also works as {command}.", {"command": _sub_command(listed, prefix)})
+    also = Sentence("Everything also works as {command}.", {"command": _sub_command(own, prefix)})
     blocks.append(context(t(WORDS), t(also)))
     lines = [t(INTRODUCTION), *(_line(command, t, prefix) for command in listed), t(PRIVATE), t(WORDS), t(also)]
     return Reply("\n".join(lines), tuple(blocks))
@@ -55,10 +55,11 @@ def _line(command: Command, t: Translator, prefix: str) -> str:
     return f"{typed}: {t(command.summary)}"
 
 
-def _sub_command(commands: tuple[Command, ...], prefix: str) -> str:
-    first = commands[0] if commands else None
-    example = f"{first.id} {first.examples[0] if first.examples else ''}".strip() if first else "help"
-    return f"/{prefix}latido {example}"
+def _sub_command(commands: Sequence[Command], prefix: str) -> str:
+    """A slash command's example as a sub-command, one with something to type after the name if there is any."""
+    examples = [(command.id, example) for command in commands for example in command.examples[:1]]
+    name, typed = next((each for each in examples if each[1]), examples[0] if examples else ("help", ""))
+    return f"/{prefix}latido {name} {typed}".strip()
 
 
 def _code(text: str) -> Markup:
