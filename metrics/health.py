@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from fractions import Fraction
 
+from metrics.account_facts import AccountFacts
 from metrics.arithmetic import half_up
-from metrics.types import AccountFacts, Band, Factor, FactorScore, HealthPoint, HealthPolicy, HealthScore
+from metrics.judging import Factor
+from metrics.types import Band, FactorScore, HealthPoint, HealthPolicy, HealthScore
 
 LOWEST = 1
 _NOTHING = Fraction(0)

@@ -22,7 +22,8 @@ from commands.core.risk_question import RiskRow, scan
 from commands.ui.cards.atrisk import account_paragraph
 from commands.ui.cards.paragraphs import plain_text
 from commands.ui.text import LOCALES, translator
-from metrics.types import Finding, Rule, Sentence, Unit
+from metrics.judging import Finding, Rule
+from metrics.types import Sentence, Unit
 from storage.queries.rates import rates_on
 from storage.session import Session, reading
 

@@ -7,23 +7,12 @@ from typing import Final, NamedTuple
 
 from commands.core.rates import rates_needed
 from commands.core.request import Request
+from metrics.account_facts import AccountFacts
 from metrics.factors import all_factors
 from metrics.health import explain_change, score
+from metrics.judging import Finding, RiskFacts, Rule
 from metrics.rules import findings
-from metrics.types import (
-    Account,
-    AccountEvent,
-    AccountFacts,
-    Contact,
-    DataCoverage,
-    DayScore,
-    Finding,
-    HealthPoint,
-    HealthPolicy,
-    HealthScore,
-    RiskFacts,
-    Rule,
-)
+from metrics.types import Account, AccountEvent, Contact, DataCoverage, DayScore, HealthPoint, HealthPolicy, HealthScore
 from storage.queries.accounts import book_of
 from storage.queries.contacts import points_of_contact
 from storage.queries.events import account_events

@@ -9,29 +9,17 @@ from commands.core.asked import asking_of
 from commands.core.errors import NotUnderstood
 from commands.core.rates import rates_needed
 from commands.core.request import Request
+from metrics.account_facts import AccountFacts
 from metrics.factors import all_factors
 from metrics.facts import HealthTotals
 from metrics.formulas import all_metrics
 from metrics.health import score
+from metrics.judging import Finding, RiskFacts, Rule, Severity
 from metrics.money import Rates
 from metrics.periods import Period
 from metrics.rules import findings
 from metrics.rules import opportunities as reasons
-from metrics.types import (
-    AccountFacts,
-    BookFilter,
-    DataCoverage,
-    Figure,
-    Finding,
-    HealthPolicy,
-    HealthScore,
-    Money,
-    RevenueFacts,
-    RiskFacts,
-    Rule,
-    Sentence,
-    Severity,
-)
+from metrics.types import BookFilter, DataCoverage, Figure, HealthPolicy, HealthScore, Money, RevenueFacts, Sentence
 from storage.queries.health import data_coverage
 from storage.queries.rates import rates_on
 from storage.queries.risk_scan import facts_of_book

@@ -5,7 +5,7 @@ from functools import cache
 from importlib import import_module
 
 from metrics.catalog import collect
-from metrics.types import Factor
+from metrics.judging import Factor
 
 
 @cache

@@ -1,7 +1,9 @@
 """Adoption: how much of the product the account uses, and how many of the people it pays for."""
 
+from metrics.account_facts import AccountFacts, UsageFacts
+from metrics.judging import Factor
 from metrics.scales import FULL, blend, scale, share
-from metrics.types import AccountFacts, Factor, Reading, Sentence, UsageFacts, msg, plural
+from metrics.types import Reading, Sentence, msg, plural
 
 BREADTH = scale((0, 0), (100, 250), (300, 600), (600, 900), (800, 1000))
 """By features used in 14 days, in thousandths of those tracked."""

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from metrics.account_facts import AccountFacts, MoneyFacts
+from metrics.judging import Factor
 from metrics.scales import FULL, scale, share
-from metrics.types import AccountFacts, Factor, MoneyFacts, Reading, Sentence, msg, plural
+from metrics.types import Reading, Sentence, msg, plural
 
 FAILED = scale((0, 1000), (1, 400), (2, 150), (3, 0))
 """By invoices that failed and are not paid yet."""

@@ -1,7 +1,9 @@
 """Relationship: whether there are people to talk to, a champion among them, and whether any left of late."""
 
+from metrics.account_facts import AccountFacts, ContactFacts
+from metrics.judging import Factor
 from metrics.scales import FULL, blend, scale, share
-from metrics.types import AccountFacts, ContactFacts, Factor, Reading, Sentence, msg, plural
+from metrics.types import Reading, Sentence, msg, plural
 
 POINTS = scale((0, 0), (1, 600), (2, 850), (3, 1000))
 """By points of contact who are there: with one alone, everything hangs on one person."""

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from metrics.account_facts import AccountFacts, VoiceFacts
+from metrics.judging import Factor
 from metrics.scales import FULL, blend, scale, share
-from metrics.types import AccountFacts, Factor, Reading, Sentence, VoiceFacts, msg, plural
+from metrics.types import Reading, Sentence, msg, plural
 
 BEST_RATING = 5
 

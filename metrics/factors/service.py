@@ -1,7 +1,9 @@
 """Service: escalations, and whether the account needs help more than it usually does."""
 
+from metrics.account_facts import AccountFacts, ServiceFacts
+from metrics.judging import Factor
 from metrics.scales import FULL, scale, share
-from metrics.types import AccountFacts, Factor, Reading, Sentence, ServiceFacts, msg, plural
+from metrics.types import Reading, Sentence, msg, plural
 
 ESCALATED_OPEN = scale((0, 1000), (1, 400), (2, 150), (3, 0))
 """By escalated tickets that are still open."""

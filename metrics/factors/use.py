@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from metrics.account_facts import AccountFacts, UsageFacts
+from metrics.judging import Factor
 from metrics.scales import FULL, scale, share
-from metrics.types import AccountFacts, Factor, Reading, Sentence, UsageFacts, msg, plural
+from metrics.types import Reading, Sentence, msg, plural
 
 FREQUENCY = scale((0, 0), (1, 100), (4, 500), (8, 700), (12, 850), (20, 1000))
 """By active days of 28: once a week is half, every working day is all."""

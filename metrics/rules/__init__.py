@@ -5,7 +5,8 @@ from functools import cache
 from importlib import import_module
 
 from metrics.catalog import collect
-from metrics.types import Band, Finding, RiskFacts, Rule, Severity, Signal
+from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
+from metrics.types import Band
 
 _WORST_FIRST = {severity: number for number, severity in enumerate(Severity)}
 

@@ -1,6 +1,7 @@
 """Campaign silence: the account used to open what it is sent and has stopped."""
 
-from metrics.types import Finding, RiskFacts, Rule, Severity, msg, plural
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import msg, plural
 
 LEAST_SENT = 2
 """One campaign that nobody opened is no silence."""

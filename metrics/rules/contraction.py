@@ -3,7 +3,8 @@
 from datetime import timedelta
 from fractions import Fraction
 
-from metrics.types import Finding, Money, RiskFacts, Rule, Sentence, Severity, msg
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import Money, Sentence, msg
 
 WINDOW_DAYS = 90
 

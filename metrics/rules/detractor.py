@@ -1,6 +1,8 @@
 """Detractor: somebody at the account gave a low answer of late."""
 
-from metrics.types import SURVEY_SCALES, Finding, RiskFacts, Rule, Sentence, Severity, VoiceFacts, msg
+from metrics.account_facts import VoiceFacts
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import SURVEY_SCALES, Sentence, msg
 
 RECENT_DAYS = 30
 """A low answer that is older was dealt with, or it is too late."""

@@ -1,6 +1,7 @@
 """Escalation: a ticket was escalated and is still open."""
 
-from metrics.types import Finding, RiskFacts, Rule, Severity, msg, plural
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import msg, plural
 
 URGENT_DAYS = 7
 URGENT_TICKETS = 2

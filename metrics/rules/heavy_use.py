@@ -3,7 +3,8 @@
 from datetime import timedelta
 from fractions import Fraction
 
-from metrics.types import Finding, RiskFacts, Rule, Sentence, Severity, Signal, msg
+from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
+from metrics.types import Sentence, msg
 
 WINDOW_DAYS = 28
 HISTORY_DAYS = 90

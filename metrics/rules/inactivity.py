@@ -1,6 +1,8 @@
 """Inactivity: nobody at the account has used the product for much longer than is usual there."""
 
-from metrics.types import Finding, RiskFacts, Rule, Sentence, Severity, UsageFacts, msg, plural
+from metrics.account_facts import UsageFacts
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import Sentence, msg, plural
 
 HABIT_DAYS = 56
 """The days over which the habit is counted; an account with a shorter history of use has none yet."""

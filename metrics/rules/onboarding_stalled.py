@@ -1,6 +1,8 @@
 """Onboarding stalled: the account began its onboarding and has not got to the activation for too long."""
 
-from metrics.types import AccountFacts, Finding, RiskFacts, Rule, Severity, msg, plural
+from metrics.account_facts import AccountFacts
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import msg, plural
 
 ONBOARDING = "onboarding"
 """The lifecycle stage in which an onboarding is still expected to finish."""

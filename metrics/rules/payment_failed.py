@@ -1,6 +1,8 @@
 """Payment failed: an invoice could not be collected and is not paid yet."""
 
-from metrics.types import Finding, MoneyFacts, RiskFacts, Rule, Sentence, Severity, msg, plural
+from metrics.account_facts import MoneyFacts
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import Sentence, msg, plural
 
 URGENT_DAYS = 14
 """A failure that is open for so long is urgent: most subscriptions are cut off soon after."""

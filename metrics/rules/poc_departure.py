@@ -1,6 +1,8 @@
 """POC departure: a person we talk to has left the account, or none of them is seen any more."""
 
-from metrics.types import ContactFacts, Finding, RiskFacts, Rule, Sentence, Severity, msg, plural
+from metrics.account_facts import ContactFacts
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import Sentence, msg, plural
 
 
 def check(facts: RiskFacts) -> Finding | None:

@@ -3,7 +3,9 @@
 from datetime import timedelta
 from fractions import Fraction
 
-from metrics.types import Finding, RiskFacts, Rule, Severity, Signal, UsageFacts, msg, plural
+from metrics.account_facts import UsageFacts
+from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
+from metrics.types import msg, plural
 
 WINDOW_DAYS = 28
 HISTORY_DAYS = 90

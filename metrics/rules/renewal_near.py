@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from metrics.types import Band, Finding, RiskFacts, Rule, Sentence, Severity, msg, plural
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import Band, Sentence, msg, plural
 
 NEAR_DAYS = 60
 VERY_NEAR_DAYS = 30

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from metrics.types import Band, Finding, RiskFacts, Rule, Sentence, Severity, msg
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import Band, Sentence, msg
 
 DAYS = 30
 """How long ago the score was that it is compared with."""

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from metrics.types import Finding, RiskFacts, Rule, Sentence, Severity, Signal, msg
+from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
+from metrics.types import Sentence, msg
 
 WINDOW_DAYS = 28
 

@@ -2,7 +2,8 @@
 
 from datetime import timedelta
 
-from metrics.types import Finding, RiskFacts, Rule, Severity, msg, plural
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import msg, plural
 
 WINDOW_DAYS = 28
 WINDOWS_BEFORE = 3

@@ -2,7 +2,9 @@
 
 from datetime import timedelta
 
-from metrics.types import Finding, RiskFacts, Rule, Sentence, Severity, UsageFacts, msg, plural
+from metrics.account_facts import UsageFacts
+from metrics.judging import Finding, RiskFacts, Rule, Severity
+from metrics.types import Sentence, msg, plural
 
 WINDOW_DAYS = 28
 HISTORY_DAYS = 90

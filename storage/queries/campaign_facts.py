@@ -2,7 +2,7 @@
 
 from sqlalchemy import and_, case, func, select
 
-from metrics.types import CampaignFacts
+from metrics.account_facts import CampaignFacts
 from storage.queries.asking import AS_OF, BEFORE, Asked, question
 from storage.queries.tables import campaign
 from storage.session import Session

@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import case, exists, func, select
 
+from metrics.account_facts import AccountFacts, CampaignFacts, ContactFacts, ServiceFacts
 from metrics.money import Rates
-from metrics.types import AccountFacts, CampaignFacts, ContactFacts, DataCoverage, Money, ServiceFacts
+from metrics.types import DataCoverage, Money
 from storage.queries.asking import AS_OF_DAY, BEFORE_USED, USED_DAY, Asked, parameters, question
 from storage.queries.campaign_facts import campaigns
 from storage.queries.chunks import chunks

@@ -8,8 +8,9 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, case, func, or_, select
 
+from metrics.account_facts import MoneyFacts
 from metrics.money import Rates
-from metrics.types import Money, MoneyFacts, MovementKind
+from metrics.types import Money, MovementKind
 from storage.queries.asking import AS_OF, AS_OF_DAY, BEFORE, BEFORE_DAY, HOME, Asked, question
 from storage.queries.ledger import COLUMNS, lines_of, turns
 from storage.queries.tables import invoice

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, exists, func, or_, select
 
-from metrics.types import VoiceFacts
+from metrics.account_facts import VoiceFacts
 from storage.queries.asking import AS_OF, BEFORE, BEFORE_USED, SINCE, UNTIL, USED_DAY, Asked, question
 from storage.queries.tables import contact, survey_response, usage
 from storage.queries.use import is_use

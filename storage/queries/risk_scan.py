@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date, tzinfo
 
+from metrics.account_facts import AccountFacts
 from metrics.money import Rates
-from metrics.types import AccountFacts, BookFilter
+from metrics.types import BookFilter
 from storage.queries.book_ids import ids_of
 from storage.queries.health import account_facts
 from storage.session import Session

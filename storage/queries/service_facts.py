@@ -4,7 +4,7 @@ from datetime import tzinfo
 
 from sqlalchemy import and_, case, exists, func, or_, select
 
-from metrics.types import ServiceFacts
+from metrics.account_facts import ServiceFacts
 from storage.prepared import Prepared
 from storage.queries.asking import SINCE, UNTIL, Asked, question
 from storage.queries.tables import ticket

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import and_, case, func, select
 
-from metrics.types import UsageFacts
+from metrics.account_facts import UsageFacts
 from storage.prepared import Prepared
 from storage.queries.asking import BEFORE_USED, USED_DAY, Asked, question
 from storage.queries.tables import usage, usage_day

@@ -4,18 +4,17 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from metrics.types import (
+from metrics.account_facts import (
     AccountFacts,
-    Band,
     CampaignFacts,
     ContactFacts,
-    Money,
     MoneyFacts,
-    RiskFacts,
     ServiceFacts,
     UsageFacts,
     VoiceFacts,
 )
+from metrics.judging import RiskFacts
+from metrics.types import Band, Money
 
 TODAY = date(2026, 11, 23)
 

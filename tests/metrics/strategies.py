@@ -6,24 +6,17 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from metrics.movements import ledger
-from metrics.types import (
+from metrics.account_facts import (
     AccountFacts,
     CampaignFacts,
-    Cause,
     ContactFacts,
-    EndReason,
-    Interval,
-    Money,
     MoneyFacts,
-    Movement,
-    MovementKind,
-    RevenueFacts,
     ServiceFacts,
-    SubscriptionRow,
     UsageFacts,
     VoiceFacts,
 )
+from metrics.movements import ledger
+from metrics.types import Cause, EndReason, Interval, Money, Movement, MovementKind, RevenueFacts, SubscriptionRow
 
 FIRST_DAY = date(2026, 1, 1)
 TODAY = date(2026, 11, 23)

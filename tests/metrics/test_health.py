@@ -9,19 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from metrics.account_facts import AccountFacts
 from metrics.factors import all_factors
 from metrics.health import band_of, explain_change, score
-from metrics.types import (
-    AccountFacts,
-    Band,
-    Factor,
-    FactorScore,
-    HealthPoint,
-    HealthPolicy,
-    HealthScore,
-    Reading,
-    Sentence,
-)
+from metrics.judging import Factor
+from metrics.types import Band, FactorScore, HealthPoint, HealthPolicy, HealthScore, Reading, Sentence
 from tests.metrics.accounts import HEALTHY, TODAY, UNKNOWN, account
 from tests.metrics.strategies import account_facts
 

@@ -19,7 +19,8 @@ from commands.ui.cards.sharing import share_button, sharing_note
 from commands.ui.cards.topic_card import cut_short
 from commands.ui.cards.words import SEVERITY_SIGNS, book_name
 from metrics.facts import HealthTotals
-from metrics.types import Finding, Money, Rule, Sentence, Severity, Value, plural
+from metrics.judging import Finding, Rule, Severity
+from metrics.types import Money, Sentence, Value, plural
 
 PAGE: Final = 5
 """Accounts a page."""

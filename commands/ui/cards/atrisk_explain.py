@@ -13,8 +13,9 @@ from commands.ui.cards.freshness import book_as_of
 from commands.ui.cards.paragraphs import as_section, line, strong
 from commands.ui.cards.words import book_name
 from metrics.formulas import all_metrics
+from metrics.judging import Signal
 from metrics.rules import rules_of
-from metrics.types import Sentence, Signal, plural
+from metrics.types import Sentence, plural
 
 FIGURES: Final = ("mrr_at_risk", "health_mix", "average_health")
 RULES_A_BLOCK: Final = 4

@@ -17,7 +17,8 @@ from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plai
 from commands.ui.cards.sharing import share_button, sharing_note
 from commands.ui.cards.words import BAND_SIGNS, BANDS, ROLES, SEVERITY_SIGNS, short
 from metrics.factors import all_factors
-from metrics.types import Contact, FactorScore, Finding, HealthScore, Rule, Sentence, Value, plural
+from metrics.judging import Finding, Rule
+from metrics.types import Contact, FactorScore, HealthScore, Sentence, Value, plural
 
 RISKS_MOST: Final = 5
 CONTACTS_MOST: Final = 6

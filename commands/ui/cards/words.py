@@ -6,8 +6,9 @@ from typing import Final
 
 from commands.core.request import Translator
 from commands.ui import formats
+from metrics.judging import Severity
 from metrics.periods import Period, PeriodKind
-from metrics.types import Band, BookFilter, Cause, Grade, MovementKind, Sentence, Severity, msg, plural
+from metrics.types import Band, BookFilter, Cause, Grade, MovementKind, Sentence, msg, plural
 
 MOVEMENTS: Final[Mapping[MovementKind, str]] = {
     MovementKind.NEW: msg("New"),

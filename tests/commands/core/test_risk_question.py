@@ -6,7 +6,8 @@ import pytest
 
 from commands.core.errors import NotUnderstood, UserError
 from commands.core.risk_question import RiskRow, opportunities, risks, scan
-from metrics.types import BookFilter, HealthPolicy, Severity, Signal
+from metrics.judging import Severity, Signal
+from metrics.types import BookFilter, HealthPolicy
 from storage.queries.rates import rates_on
 from storage.session import Session
 from tests.commands.asking import NOW, ask

@@ -9,8 +9,10 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from metrics.account_facts import AccountFacts
 from metrics.factors import all_factors
-from metrics.types import AccountFacts, Factor, Sentence
+from metrics.judging import Factor
+from metrics.types import Sentence
 from tests.metrics.accounts import HEALTHY, UNKNOWN
 from tests.metrics.strategies import (
     account_facts,

@@ -4,8 +4,8 @@ from typing import Any
 
 import pytest
 
+from metrics.judging import Finding, Severity
 from metrics.rules.campaign_silence import check
-from metrics.types import Finding, Severity
 from tests.metrics.accounts import days_ago, risk
 
 

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
 from metrics.rules import all_rules, findings, opportunities, rules_of
-from metrics.types import Band, Finding, RiskFacts, Rule, Severity, Signal
+from metrics.types import Band
 from tests.metrics.accounts import HEALTHY, UNKNOWN, risk
 from tests.metrics.strategies import (
     account_facts,

@@ -4,8 +4,9 @@ from fractions import Fraction
 
 import pytest
 
+from metrics.judging import Severity
 from metrics.rules.contraction import check
-from metrics.types import Money, Severity
+from metrics.types import Money
 from tests.metrics.accounts import days_ago, risk
 
 

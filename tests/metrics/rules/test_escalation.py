@@ -2,8 +2,8 @@
 
 import pytest
 
+from metrics.judging import Severity
 from metrics.rules.escalation import check
-from metrics.types import Severity
 from tests.metrics.accounts import days_ago, risk
 
 

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from metrics.judging import Severity, Signal
 from metrics.rules.heavy_use import RULE, check
-from metrics.types import Severity, Signal
 from tests.metrics.accounts import days_ago, risk
 
 

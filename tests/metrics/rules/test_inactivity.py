@@ -4,8 +4,9 @@ from datetime import date
 
 import pytest
 
+from metrics.judging import Severity
 from metrics.rules.inactivity import check
-from metrics.types import Severity, plural
+from metrics.types import plural
 from tests.metrics.accounts import days_ago, risk
 
 

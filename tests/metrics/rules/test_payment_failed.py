@@ -2,8 +2,9 @@
 
 import pytest
 
+from metrics.judging import Severity
 from metrics.rules.payment_failed import check
-from metrics.types import Money, Severity
+from metrics.types import Money
 from tests.metrics.accounts import days_ago, risk
 
 FAILED = {"failed_open": 1, "failed_amount": Money(12_000, "EUR"), "failed_on": days_ago(3)}

@@ -2,8 +2,8 @@
 
 import pytest
 
+from metrics.judging import Severity
 from metrics.rules.poc_departure import check
-from metrics.types import Severity
 from tests.metrics.accounts import days_ago, risk
 
 LEFT = {"points_left_90": 1, "last_left_on": days_ago(5), "last_left_name": "Ana"}

@@ -4,8 +4,8 @@ from fractions import Fraction
 
 import pytest
 
+from metrics.judging import Finding, Severity, Signal
 from metrics.rules.promoter_growing import RULE, check
-from metrics.types import Finding, Severity, Signal
 from tests.metrics.accounts import days_ago, risk
 
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from metrics.judging import Severity
 from metrics.rules.renewal_near import check
-from metrics.types import Band, Severity
+from metrics.types import Band
 from tests.metrics.accounts import TODAY, risk
 
 

@@ -2,8 +2,9 @@
 
 import pytest
 
+from metrics.judging import Severity
 from metrics.rules.score_fall import check
-from metrics.types import Band, Severity
+from metrics.types import Band
 from tests.metrics.accounts import days_ago, risk
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from metrics.judging import Severity, Signal
 from metrics.rules.seats_full import RULE, check
-from metrics.types import Severity, Signal
 from tests.metrics.accounts import days_ago, risk
 
 

@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from metrics.account_facts import AccountFacts
 from metrics.factors import all_factors
 from metrics.health import score
+from metrics.judging import RiskFacts
 from metrics.money import home_only
 from metrics.rules import findings
-from metrics.types import AccountFacts, HealthPolicy, RiskFacts
+from metrics.types import HealthPolicy
 from storage.queries.feed import Feed, feed_of, usage_feed
 from storage.queries.health import account_facts, data_coverage
 from storage.session import Session

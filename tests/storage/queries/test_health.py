@@ -9,19 +9,17 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event, update
 
-from metrics.money import Rates
-from metrics.types import (
+from metrics.account_facts import (
     AccountFacts,
     CampaignFacts,
     ContactFacts,
-    DataCoverage,
-    EndReason,
-    Money,
     MoneyFacts,
     ServiceFacts,
     UsageFacts,
     VoiceFacts,
 )
+from metrics.money import Rates
+from metrics.types import DataCoverage, EndReason, Money
 from storage.queries import tables
 from storage.queries.health import account_facts, data_coverage
 from storage.session import Session, reading, transaction

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import UTC, date, timedelta
 
+from metrics.account_facts import AccountFacts
 from metrics.money import home_only
-from metrics.types import AccountFacts, BookFilter
+from metrics.types import BookFilter
 from storage.queries.risk_scan import facts_of_book
 from storage.session import Session
 from tests.storage.queries.rows import account, paid, subscribe

@@ -12,8 +12,9 @@ from commands.core.health_question import HealthAnswer, health_of
 from commands.core.reply import Reply
 from commands.core.request import Actor, Audience, Request, Role
 from commands.ui.text import translator
+from metrics.judging import Severity
 from metrics.periods import Period, month_of
-from metrics.types import Band, MovementKind, Severity
+from metrics.types import Band, MovementKind
 from storage.queries.accounts import by_key, search
 from storage.queries.rates import rates_on
 from storage.queries.revenue import account_moves

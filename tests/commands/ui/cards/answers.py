@@ -8,34 +8,27 @@ from commands.core.health_question import Book, BookLine, HealthAnswer
 from commands.core.request import Audience
 from commands.core.revenue_question import RevenueAnswer
 from commands.core.surroundings import Surroundings
+from metrics.account_facts import AccountFacts, ContactFacts, MoneyFacts, ServiceFacts, UsageFacts, VoiceFacts
 from metrics.factors import all_factors
 from metrics.health import explain_change, score
+from metrics.judging import Finding, Severity, Signal
 from metrics.periods import Period, month_of
 from metrics.rules import all_rules
 from metrics.types import (
     Account,
     AccountEvent,
-    AccountFacts,
     AccountMove,
     BookFilter,
     Cause,
     Contact,
-    ContactFacts,
     DataCoverage,
     DayScore,
-    Finding,
     HealthPoint,
     HealthPolicy,
     Money,
-    MoneyFacts,
     MovementKind,
     RevenueFacts,
     Sentence,
-    ServiceFacts,
-    Severity,
-    Signal,
-    UsageFacts,
-    VoiceFacts,
 )
 
 TODAY = date(2026, 11, 23)

@@ -1,0 +1,70 @@
+"""The shapes of what judges an account: factors of its health score, rules for risks and chances."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from metrics.account_facts import AccountFacts
+from metrics.types import Band, Reading, Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One ingredient of the health score. `read` returns None where the account has no data for it."""
+
+    id: str
+    title: str
+    points: int
+    """Its weight unless the company's policy says otherwise."""
+    explanation: str
+    """How the share is found, for "How is this computed?"."""
+    read: Callable[[AccountFacts], Reading | None]
+
+
+class Severity(StrEnum):
+    """How soon somebody should look, worst first."""
+
+    URGENT = "urgent"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+
+class Signal(StrEnum):
+    """What a rule looks for."""
+
+    RISK = "risk"
+    """Something that may cost the account."""
+    EXPANSION = "expansion"
+    """A reason to offer it more."""
+
+
+class Finding(NamedTuple):
+    """What a rule saw in an account."""
+
+    severity: Severity
+    why: Sentence
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RiskFacts:
+    """What a rule judges: the account's facts, and its score with the one it had 30 days before (None: unknown)."""
+
+    account: AccountFacts
+    score: int | None = None
+    score_before: int | None = None
+    band: Band | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A signal: silent (None) when there is nothing to see or when too little is known to tell."""
+
+    id: str
+    title: str
+    advice: str
+    """The next step, as a sentence: for an expansion signal what to offer."""
+    check: Callable[[RiskFacts], Finding | None]
+    signal: Signal = Signal.RISK
