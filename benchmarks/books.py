@@ -4,7 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,11 +13,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert
 
+from benchmarks import dealings
 from metrics.money import Rates
 from metrics.types import EndReason, Interval, SubscriptionRow
 from storage.columns import day_number
 from storage.engine import open_engine
 from storage.folding import fold
+from storage.holidays import keep_holidays
 from storage.ledger import rebuild
 from storage.migrate import upgrade
 from storage.rollup import keep_rates
@@ -41,6 +43,7 @@ FEATURES = (
     "inbox",
     "mobile",
 )
+COUNTRIES = ("US", "US", "ES", "DE", "GB", "FR", "BR", "MX", "RU", None)
 RATES = {"EUR": "1.0837", "GBP": "1.27345"}
 
 _BEGINNINGS = (
@@ -84,7 +87,10 @@ _ENDS = ("Analytics", "Capital", "Foods", "Health", "Labs", "Logistics", "Media"
 
 @contextmanager
 def store(*, currencies: Sequence[str] = ("USD",), people: bool = False, accounts: int = ACCOUNTS) -> Iterator[Engine]:
-    """A SQLite store with the company in it; usage, contacts, answers, tickets and invoices only if `people`."""
+    """A SQLite store with the company in it: accounts, subscriptions, renewals, costs.
+
+    What people do (usage, contacts, answers, tickets, invoices, leads, campaigns, advocacy, health) only if `people`.
+    """
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'company.db'}")
         upgrade(engine)
@@ -124,16 +130,20 @@ def _fill(
 ) -> None:
     put = _put(connection)
     put("account", _accounts(chance, currencies, accounts))
+    keep_holidays(connection, TODAY)
     rows = {account: _subscriptions(account, chance, currencies) for account in range(1, accounts + 1)}
     put("subscription", [_stored(account, row) for account, found in rows.items() for row in found])
     rebuild(connection, rows)
     put("fx_rate", [{"currency": c, "day": BEGIN, "rate": RATES[c]} for c in currencies if c in RATES])
     keep_rates(connection, [Rates("USD", {c: Fraction(RATES[c]) for c in currencies if c in RATES}, TODAY)])
+    # A chance of their own: what the company pays is the same with and without them.
+    chance = random.Random(2)
+    put("renewal", list(dealings.renewals(chance, accounts, BEGIN, TODAY)))
+    put("cost", list(dealings.costs(chance, accounts, currencies, TODAY)))
     if people:
-        put("contact", list(_contacts(chance)))
-        put("ticket", list(_tickets(chance)))
-        put("survey_response", list(_answers(chance)))
-        put("invoice", list(_invoices(chance, currencies)))
+        for table, rows_of in dealings.OF_PEOPLE.items():
+            put(table, list(rows_of(chance, accounts, TODAY)))
+        put("invoice", list(dealings.invoices(chance, accounts, currencies, TODAY)))
         _use(connection, chance)
 
 
@@ -158,9 +168,13 @@ def _accounts(chance: random.Random, currencies: Sequence[str], count: int) -> l
             "segment": chance.choice(("smb", "mid", "enterprise")),
             "csm_email": f"csm-{number % 40}@company.example",
             "currency": chance.choice(currencies),
+            "country_code": COUNTRIES[number % len(COUNTRIES)],
             "created_on": BEGIN,
             "seats_purchased": chance.randrange(5, 200),
             "renewal_on": TODAY + timedelta(days=chance.randrange(400)),
+            "onboarding_started_on": (began := TODAY - timedelta(days=number % 1_000)),
+            "activated_on": None if number % 20 == 0 else began + timedelta(days=number % 60),
+            "lifecycle_stage": "onboarding" if number % 20 == 0 else "value",
         }
         for number, name in enumerate(names(count), 1)
     ]
@@ -207,64 +221,6 @@ def _stored(account: int, row: SubscriptionRow) -> dict[str, Any]:
     return {"key": values.pop("subscription"), "account_id": account, **values}
 
 
-def _contacts(chance: random.Random) -> Iterator[dict[str, Any]]:
-    for account in range(1, ACCOUNTS + 1):
-        for number in range(5):
-            yield {
-                "id": account * 5 + number,
-                "key": f"user-{account}-{number}",
-                "account_id": account,
-                "name": f"Person {account} {number}",
-                "email": f"person-{number}@customer-{account}.example",
-                "role": ("champion", "decision_maker", "admin", "user", "billing")[number],
-                "is_poc": number < 2,
-                "started_on": BEGIN,
-                "left_on": TODAY - timedelta(days=chance.randrange(1, 200)) if chance.random() < 0.05 else None,
-            }
-
-
-def _tickets(chance: random.Random) -> Iterator[dict[str, Any]]:
-    for number in range(ACCOUNTS * 6):
-        opened = _moment(chance, 365)
-        yield {
-            "key": f"ticket-{number}",
-            "account_id": chance.randrange(1, ACCOUNTS + 1),
-            "opened_at": opened,
-            "resolved_at": opened + timedelta(hours=chance.randrange(1, 200)) if chance.random() < 0.95 else None,
-            "escalated": chance.random() < 0.05,
-        }
-
-
-def _answers(chance: random.Random) -> Iterator[dict[str, Any]]:
-    for number in range(ACCOUNTS * 3):
-        account, kind = chance.randrange(1, ACCOUNTS + 1), chance.choice(("nps", "csat", "ces"))
-        yield {
-            "key": f"answer-{number}",
-            "account_id": account,
-            "contact_id": account * 5 + chance.randrange(5),
-            "kind": kind,
-            "score": chance.randrange(0, 11) if kind == "nps" else chance.randrange(1, 6),
-            "responded_at": _moment(chance, 365),
-        }
-
-
-def _invoices(chance: random.Random, currencies: Sequence[str]) -> Iterator[dict[str, Any]]:
-    for account in range(1, ACCOUNTS + 1):
-        for month in range(12):
-            due = TODAY - timedelta(days=30 * month + 5)
-            failed = chance.random() < 0.03
-            yield {
-                "key": f"invoice-{account}-{month}",
-                "account_id": account,
-                "amount": chance.randrange(1_000, 900_000),
-                "currency": currencies[0],
-                "due_on": due,
-                "paid_on": None if failed else due + timedelta(days=chance.randrange(10)),
-                "status": "failed" if failed else "paid",
-                "failed_on": due + timedelta(days=1) if failed else None,
-            }
-
-
 def _use(connection: Connection, chance: random.Random) -> None:
     """Every account used the product on each of the last 90 days; 900,000 rows with users and features."""
     last = day_number(TODAY)
@@ -286,7 +242,3 @@ def _use(connection: Connection, chance: random.Random) -> None:
     )
     known = [(day, feature) for day, found in days.items() for feature in found]
     cursor.executemany("INSERT INTO usage_day (day, feature) VALUES (?, ?)", known)
-
-
-def _moment(chance: random.Random, days: int) -> datetime:
-    return datetime.combine(TODAY, time(), UTC) - timedelta(minutes=chance.randrange(days * 24 * 60))

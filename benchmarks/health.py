@@ -8,6 +8,7 @@ from metrics.factors import all_factors
 from metrics.health import score
 from metrics.types import HealthPolicy
 from storage.columns import day_number
+from storage.queries.feed import FEEDS, coming_in, feeds
 from storage.queries.health import account_facts, data_coverage
 from storage.queries.rates import rates_on
 from storage.queries.snapshots import record
@@ -54,6 +55,8 @@ def main() -> None:
             f"facts and scores of all (limit {LIMIT_RATIO} x)": (scores, LIMIT_RATIO * read),
             f"facts of one account (limit {ONE_MS} ms)": (one, ONE_MS),
             "how complete the data is": (lambda: data_coverage(db, as_of=TODAY), None),
+            "which feeds have stopped": (lambda: coming_in(db, TODAY), None),
+            f"the habit of every feed (limit {len(FEEDS)} ms)": (lambda: feeds(db, TODAY), len(FEEDS) * ONE_MS),
         }
         print(f"{facts():,} accounts, 900,000 rows of usage")
         print(f"  {'the one SQL that reads the usage':<42}{read:9.2f} ms    1.00 x")

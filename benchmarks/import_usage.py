@@ -65,7 +65,7 @@ def fresh_database(folder: Path) -> Engine:
 
 
 def load_file(engine: Engine, path: Path) -> None:
-    report = load(engine, [path], zone=ZoneInfo("UTC"), home_currency="EUR", grace_days=0, now=NOW)
+    report = load(engine, [path], zone=ZoneInfo("UTC"), home_currency="EUR", now=NOW)
     assert report.files[0].new == report.files[0].read
 
 

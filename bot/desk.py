@@ -6,7 +6,7 @@ The person always gets to read something: the answer, a sentence, or a reference
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from bot.answering import Answering, Task, apology, settle
@@ -60,12 +60,16 @@ class Desk:
 
     def submission(self, to: Interaction) -> Answer:
         """What a submitted modal leads to, to be sent within its acknowledgement."""
+        started = time.perf_counter()
 
         def work() -> Answer:
             task, request = self._admitted(to, self.answering.view)
             return self.answering.run(task, request, to.once_key)
 
-        return settle(work, lambda: self._t(to)).answer
+        answer, outcome = settle(work, lambda: self._t(to))
+        self.telemetry.count("answers", outcome)
+        self.telemetry.took(time.perf_counter() - started)
+        return answer
 
     def later(self, to: Interaction, answer: Answer) -> None:
         """Send what a submitted modal's acknowledgement cannot carry, by direct message."""
@@ -94,7 +98,8 @@ class Desk:
         actor, audience = self._who(to)
         task = task_of(to.id, to.text)
         in_modal = to.surface is Surface.MODAL
-        return task, self.answering.request(task, actor, audience, inputs=to.inputs, in_modal=in_modal)
+        request = self.answering.request(task, actor, audience, inputs=to.inputs, in_modal=in_modal)
+        return task, replace(request, block_id=to.block_id)
 
     def _t(self, to: Interaction) -> Translator:
         return translator(self.people.locale(to.user_id))

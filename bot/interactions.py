@@ -41,6 +41,8 @@ class Interaction:
     private: bool = True
     """Only the person sees the message in which the button stands."""
     inputs: Inputs = field(default_factory=dict)
+    block_id: str = ""
+    """Of the row in which the button or menu stands."""
 
     @property
     def view_id(self) -> str:
@@ -92,6 +94,7 @@ def pressed(body: Payload) -> Interaction:
         thread_ts=container.get("thread_ts") or message.get("thread_ts"),
         private=bool(container.get("is_ephemeral")) or str(channel_id or "D").startswith("D"),
         inputs=inputs_of(body.get("view") or body),
+        block_id=str(action.get("block_id") or ""),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError, OperationalError
@@ -12,7 +12,7 @@ from metrics.money import Rates
 from metrics.periods import last_full_month
 from storage.engine import open_engine
 from storage.errors import StoreError
-from storage.ledger import has_grace_days, keep_grace_days
+from storage.ledger import has_rules, keep_rules
 from storage.migrate import is_current, require_current, upgrade
 from storage.queries.rates import rates_on
 from storage.rollup import has_rates, keep_rates
@@ -57,10 +57,11 @@ def waiting_for_writers() -> Iterator[None]:
 def keep_up(engine: Engine, company: Company, now: datetime) -> None:
     """Make what is derived what the company's settings and the day ask for; where it is, nothing waits for a writer.
 
-    That is the ledger at the grace days, and its roll-up at the rates of the last full month and of today.
+    That is the ledger by its rules (what is past due changes with the day), and its roll-up at the rates of the last
+    full month and of today.
     """
     with waiting_for_writers():
-        keep_grace_days(engine, company.churn_grace_days)
+        keep_rules(engine, company.definitions.ledger, _today(company, now))
         rates = _rates(engine, company, now)
         with reading(engine) as db:
             if has_rates(db.connection(), rates):
@@ -73,14 +74,19 @@ def is_kept_up(engine: Engine, company: Company, now: datetime) -> bool:
     """Whether `keep_up` has nothing to do."""
     rates = _rates(engine, company, now)
     with reading(engine) as db:
-        return has_grace_days(db.connection(), company.churn_grace_days) and has_rates(db.connection(), rates)
+        built = has_rules(db.connection(), company.definitions.ledger, _today(company, now))
+        return built and has_rates(db.connection(), rates)
 
 
 def _rates(engine: Engine, company: Company, now: datetime) -> list[Rates]:
     """The rates that most questions are asked at."""
-    today = now.astimezone(company.zone).date()
+    today = _today(company, now)
     with reading(engine) as db:
         return [rates_on(db, day, home=company.currency) for day in (last_full_month(today).last, today)]
+
+
+def _today(company: Company, now: datetime) -> date:
+    return now.astimezone(company.zone).date()
 
 
 def reach(url: str) -> Engine:

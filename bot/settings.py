@@ -8,18 +8,34 @@ from typing import Annotated, Any, Self
 from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, AliasChoices, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    AliasChoices,
+    BeforeValidator,
+    Field,
+    PlainValidator,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.health_points import Points, points_of
+from bot.by_segment import BySegment
+from bot.churn_bands import Bands, bands_of
+from bot.health_points import points_of
+from bot.rule_words import rule_words_of
 from commands.core.request import Company
+from metrics.business_hours import BusinessHours, parse
+from metrics.dials import RulePolicy
 from metrics.errors import UnknownCurrency
 from metrics.money import minor_digits
-from metrics.types import Definitions, HealthPolicy
+from metrics.types import ChurnDate, Definitions, HealthPolicy, LedgerRules
 
 SLACK_API = "https://slack.com/api/"
+PAST_DUE_MOST = 366
+"""Days: an invoice that nobody has paid for longer is no matter of days any more."""
 
 _NEVER_SHOWN = frozenset({"LATIDO_DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"})
 """Settings whose value is a secret or may hold one."""
@@ -91,6 +107,26 @@ def _share(text: object) -> Fraction:
     return share
 
 
+def _churn_date(text: object) -> ChurnDate:
+    try:
+        return ChurnDate(str(text).strip().lower())
+    except ValueError as error:
+        raise ValueError("expected service_end or cancellation") from error
+
+
+def _past_due_days(text: object) -> int | None:
+    if text is None:
+        return None
+    days = str(text).strip()
+    if not (days.isascii() and days.isdigit() and int(days) <= PAST_DUE_MOST):
+        raise ValueError(f"expected nothing, or a whole number of days from 0 to {PAST_DUE_MOST} such as 30")
+    return int(days)
+
+
+def _business_hours(text: object) -> BusinessHours | None:
+    return None if text is None else parse(str(text))
+
+
 def _field(default: Any, name: str, description: str, **limits: Any) -> Any:  # noqa: ANN401
     return Field(default=default, validation_alias=AliasChoices(name), description=description, **limits)
 
@@ -133,14 +169,40 @@ class Settings(BaseSettings):
         ge=0,
         le=366,
     )
+    churn_date: Annotated[ChurnDate, BeforeValidator(_churn_date)] = _field(
+        ChurnDate.SERVICE_END,
+        "LATIDO_CHURN_DATE",
+        "When a customer who gave notice churns: service_end (as the subscription ends) or cancellation (that day).",
+    )
+    past_due_days: Annotated[int | None, BeforeValidator(_past_due_days)] = _field(
+        None,
+        "LATIDO_PAST_DUE_DAYS",
+        "Empty: a customer who does not pay stays one; 30: not with an invoice unpaid over 30 days after it was due.",
+    )
     gross_margin: Annotated[Fraction, BeforeValidator(_share)] = _field(
         Fraction(1), "LATIDO_GROSS_MARGIN", "What is left of revenue after its cost, 0 to 1, for CLV: 0.8 is 80 %."
     )
     onboarding_days: int = _field(
         30, "LATIDO_ONBOARDING_DAYS", "An onboarding that takes more days than this is stalled.", ge=1, le=730
     )
-    health_points: Annotated[Points, NoDecode, BeforeValidator(points_of)] = _field(
-        Points(),
+    business_hours: Annotated[BusinessHours | None, NoDecode, PlainValidator(_business_hours)] = _field(
+        None,
+        "LATIDO_BUSINESS_HOURS",
+        "When time of response counts: mon-thu 09:00-18:00, fri 09:00-15:00. Empty: nights and weekends count, too.",
+    )
+    churn_bands: Annotated[Bands, NoDecode, PlainValidator(bands_of)] = _field(
+        Bands(),
+        "LATIDO_CHURN_BANDS",
+        "Acceptable churn in percent a month, also by segment: 3-5; enterprise: 0-1; smb: 4-7. Empty: the usual.",
+    )
+    rules: Annotated[BySegment, NoDecode, PlainValidator(rule_words_of)] = _field(
+        BySegment(),
+        "LATIDO_RULES",
+        "Thresholds of risk and expansion signals, and signals to leave out, also by segment (docs/rules.md): "
+        "inactivity.least_days=10 campaign_silence=off; enterprise: usage_drop.warn_below=70 renewal_near.days=120.",
+    )
+    health_points: Annotated[BySegment, NoDecode, PlainValidator(points_of)] = _field(
+        BySegment(),
         "LATIDO_HEALTH_POINTS",
         "What each health factor weighs, also by segment: use=30 money=15; enterprise: relationship=30 use=20.",
     )
@@ -174,14 +236,23 @@ class Settings(BaseSettings):
             currency=self.currency,
             zone=self.zone,
             command_prefix=self.command_prefix,
-            churn_grace_days=self.churn_grace_days,
             health=HealthPolicy(
                 points=self.health_points.company,
                 points_by_segment=self.health_points.segments,
                 good_from=self.health_good_from,
                 average_from=self.health_average_from,
             ),
-            definitions=Definitions(gross_margin=self.gross_margin, onboarding_days=self.onboarding_days),
+            definitions=Definitions(
+                gross_margin=self.gross_margin,
+                onboarding_days=self.onboarding_days,
+                business_hours=self.business_hours,
+                churn_bands=self.churn_bands.decided,
+                ledger=LedgerRules(self.churn_grace_days, self.churn_date, self.past_due_days),
+            ),
+            rules=RulePolicy(
+                company={"onboarding_stalled.days": self.onboarding_days, **self.rules.company},
+                segments=self.rules.segments,
+            ),
         )
 
     @model_validator(mode="after")

@@ -1,26 +1,38 @@
 """/atrisk [segment|csm]: the accounts with open risks, worst first, with the MRR at stake and the next step."""
 
+from dataclasses import replace
+
+from commands.core.arguments import render_book
 from commands.core.button_values import unpacked
+from commands.core.filters import books_of, narrowed
 from commands.core.reply import Document, Modal, Reply
 from commands.core.request import Place, Request, Role
-from commands.core.risk_question import risks
+from commands.core.risk_question import book_asked, risks
 from commands.core.spec import Action, Command
-from commands.core.surroundings import alone, shared
+from commands.core.surroundings import Surroundings, alone, shared
 from commands.ui.cards.atrisk import atrisk_card
 from commands.ui.cards.atrisk_explain import atrisk_document, atrisk_explanation
 from metrics.types import msg
 from storage.session import Session
 
+ID = "atrisk"
+
 
 def show(request: Request, db: Session) -> Reply:
     """Answer what was typed."""
-    return atrisk_card(risks(request, db, request.text), 0, alone(request), request.t)
+    return atrisk_card(risks(request, db, request.text), 0, _alone(request, db), request.t)
 
 
 def turn(request: Request, db: Session) -> Reply:
     """Another page, in the place of the one before."""
     pressed = unpacked(request.text)
-    return atrisk_card(risks(request, db, pressed.text), pressed.page, alone(request), request.t, replace=True)
+    return atrisk_card(risks(request, db, pressed.text), pressed.page, _alone(request, db), request.t, replace=True)
+
+
+def narrow(request: Request, db: Session) -> Reply:
+    """The accounts of the segment, CSM or plan that was chosen in a menu, in the place of the card."""
+    book = narrowed(book_asked(request, db, ID, unpacked(request.block_id).text), request.text)
+    return atrisk_card(risks(request, db, render_book(book)), 0, _alone(request, db), request.t, replace=True)
 
 
 def explain(request: Request, db: Session) -> Modal:
@@ -35,12 +47,16 @@ def export(request: Request, db: Session) -> Document:
 
 def share(request: Request, db: Session) -> Reply:
     """The same question asked afresh, for everybody in the channel."""
-    around = shared(request)
+    around = replace(shared(request), choices=books_of(db))
     return atrisk_card(risks(request, db, unpacked(request.text).text), 0, around, request.t)
 
 
+def _alone(request: Request, db: Session) -> Surroundings:
+    return replace(alone(request), choices=books_of(db))
+
+
 COMMAND = Command(
-    id="atrisk",
+    id=ID,
     usage=msg("[segment or csm:name]"),
     summary=msg("Accounts with open risks, worst first: why, since when, how much is at stake, what to do next"),
     run=show,
@@ -50,6 +66,7 @@ COMMAND = Command(
     actions=(
         Action("atrisk.back", turn, Role.MEMBER, Place.INTERNAL),
         Action("atrisk.next", turn, Role.MEMBER, Place.INTERNAL),
+        Action("atrisk.filter", narrow, Role.MEMBER, Place.INTERNAL),
         Action("atrisk.explain", explain, Role.MEMBER, Place.INTERNAL, opens_modal=True),
         Action("atrisk.csv", export, Role.MEMBER, Place.INTERNAL),
         Action("atrisk.share", share, Role.MEMBER, Place.INTERNAL, once=True),

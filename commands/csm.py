@@ -5,6 +5,7 @@ from functools import partial
 
 from commands.core.figure_question import FiguresAnswer
 from commands.core.figure_question import answer as figures_answer
+from commands.core.filters import Filter
 from commands.core.request import Place, Request, Role
 from commands.core.scorecard import COMMAND as ID
 from commands.core.scorecard import beside_peers, beside_targets, growth_parts, whose
@@ -52,7 +53,9 @@ def answer(request: Request, db: Session, text: str, *, csms: bool = False) -> F
     )
 
 
-VOICE = replace(voice_of(TOPIC), answer=answer, answer_for_file=partial(answer, csms=True))
+VOICE = replace(
+    voice_of(TOPIC), answer=answer, answer_for_file=partial(answer, csms=True), needed=frozenset({Filter.CSM})
+)
 
 COMMAND = Command(
     id=ID,

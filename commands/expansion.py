@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date
 from functools import partial
+from typing import Final
 
 from commands.core.expansion_question import candidates
 from commands.core.figure_question import FiguresAnswer
@@ -10,12 +11,16 @@ from commands.core.request import Place, Request, Role
 from commands.core.spec import Command
 from commands.ui.cards.topic import Accounts, Picture, Topic
 from commands.ui.cards.topic_voice import answered, voice_of
+from metrics.dials import AS_DELIVERED, RulePolicy
 from metrics.types import HealthPolicy, msg
 from storage.queries.expansion_lists import by_cause, grown
+from storage.queries.feed import stopped
 from storage.session import Session
 
+SIGNALS_REST_ON: Final = ("usage", "survey_responses")
 
-def topic(today: date, policy: HealthPolicy) -> Topic:
+
+def topic(today: date, policy: HealthPolicy, rules: RulePolicy) -> Topic:
     """The topic on a day: whatever period is asked about, those to be offered more are those of today."""
     return Topic(
         command="expansion",
@@ -31,7 +36,7 @@ def topic(today: date, policy: HealthPolicy) -> Topic:
             Accounts(
                 "candidates",
                 msg("Whom to offer more now"),
-                partial(candidates, today=today, policy=policy),
+                partial(candidates, today=today, policy=policy, rules=rules),
                 empty=msg("Nobody has a reason to buy more today: no full seats, no leap in use, no growing promoter."),
             ),
             Accounts("grown", msg("Who grew"), grown),
@@ -42,11 +47,13 @@ def topic(today: date, policy: HealthPolicy) -> Topic:
 
 
 def answer(request: Request, db: Session, text: str, *, csms: bool = False) -> FiguresAnswer:
-    """The answer with those to be offered more on the asker's day, by the company's own bands."""
-    return answered(topic(request.today, request.company.health), request, db, text, csms=csms)
+    """The answer with those to be offered more on the asker's day, by the company's own bands and rules."""
+    company = request.company
+    found = answered(topic(request.today, company.health, company.rules), request, db, text, csms=csms)
+    return replace(found, held_back=stopped(db, request.today, company.zone, SIGNALS_REST_ON))
 
 
-TOPIC = topic(date.min, HealthPolicy())
+TOPIC = topic(date.min, HealthPolicy(), AS_DELIVERED)
 """What is the same on every day and for every company."""
 VOICE = replace(voice_of(TOPIC), answer=answer, answer_for_file=partial(answer, csms=True))
 

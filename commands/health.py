@@ -3,15 +3,19 @@
 from commands.core.access import Choice, account_for, admit
 from commands.core.button_values import unpacked
 from commands.core.errors import UserError
-from commands.core.health_question import HealthAnswer, health_of, own_book
-from commands.core.reply import Document, Modal, Reply
+from commands.core.health_history import history_of, tell
+from commands.core.health_question import HealthAnswer, health_of, no_customer, own_book
+from commands.core.opinion_question import give_opinion, opinion_in, opinion_of, withdraw_opinion
+from commands.core.reply import Document, Invalid, Modal, Reply
 from commands.core.request import Place, Request, Role
-from commands.core.spec import Action, Command
+from commands.core.spec import Action, Command, View
 from commands.core.surroundings import Surroundings, alone, shared
 from commands.ui.cards.accounts import book_card, choice_card, no_book
 from commands.ui.cards.health import health_card
 from commands.ui.cards.health_explain import health_document, health_explanation
-from metrics.types import Sentence, Value, msg
+from commands.ui.cards.health_history import history_document, history_modal, on_page
+from commands.ui.cards.health_opinion import opinion_form, opinion_given
+from metrics.types import Account, Sentence, msg
 from storage.session import Session
 
 
@@ -42,6 +46,42 @@ def explain(request: Request, db: Session) -> Modal:
     return health_explanation(_pressed(request, db), request.t)
 
 
+def ask_opinion(request: Request, db: Session) -> Modal:
+    """The form to say what one thinks of an account."""
+    account = _known(request, db, unpacked(request.text).text)
+    return opinion_form(opinion_of(request, db, account), request.t)
+
+
+def take_opinion(request: Request, db: Session) -> Modal | Invalid:
+    """Store what the form says; the answer is the score before and after."""
+    _, account = _numbered(request, db)
+    given = opinion_in(request)
+    if isinstance(given, Invalid):
+        return given
+    return opinion_given(give_opinion(request, db, account, given), request.t)
+
+
+def take_back(request: Request, db: Session) -> Modal:
+    """Withdraw the opinion whose button was pressed."""
+    opinion_id, account = _numbered(request, db)
+    return opinion_given(withdraw_opinion(request, db, account, opinion_id), request.t)
+
+
+def tell_history(request: Request, db: Session) -> Modal:
+    """A page of the score's changes."""
+    key, page = unpacked(request.text)
+    account = _known(request, db, key)
+    history = history_of(request, db, account)
+    return history_modal(history, tell(request, db, account, on_page(history, page)), page, request.t)
+
+
+def export_history(request: Request, db: Session) -> Document:
+    """The whole history as a file."""
+    account = _known(request, db, unpacked(request.text).text)
+    history = history_of(request, db, account)
+    return history_document(history, tell(request, db, account, history.changes), request.t)
+
+
 def export(request: Request, db: Session) -> Document:
     """The factors as a file."""
     return health_document(_pressed(request, db), request.t)
@@ -54,16 +94,29 @@ def _account(request: Request, db: Session, text: str, where: Surroundings) -> R
     return health_card(health_of(request, db, found), where, request.t)
 
 
-def _pressed(request: Request, db: Session) -> HealthAnswer:
-    """The account that a button on its card stands for; UserError if it, or its score, is gone."""
-    found = account_for(request, db, unpacked(request.text).text)
+def _known(request: Request, db: Session, key: str) -> Account:
+    """The account that a button or form stands for; UserError if it is gone."""
+    found = account_for(request, db, key)
     if isinstance(found, Choice):
         raise UserError(Sentence("This account is no longer there."))
-    answer = health_of(request, db, found)
+    return found
+
+
+def _pressed(request: Request, db: Session) -> HealthAnswer:
+    """All about the account of a button on its card; UserError if it is no customer any more."""
+    account = _known(request, db, unpacked(request.text).text)
+    answer = health_of(request, db, account)
     if answer.gone_since is not None:
-        gone: dict[str, Value] = {"account": found.name, "day": answer.gone_since}
-        raise UserError(Sentence("{account} is no longer a customer since {day}: it has no score.", gone))
+        raise no_customer(account, answer.gone_since)
     return answer
+
+
+def _numbered(request: Request, db: Session) -> tuple[int, Account]:
+    """The number and the account that a form about opinions carries."""
+    number, _, key = unpacked(request.text).text.partition(" ")
+    if not number.isdecimal():
+        raise UserError(Sentence("This account is no longer there."))
+    return int(number), _known(request, db, key)
 
 
 def _book(request: Request, db: Session, page: int, *, replace: bool) -> Reply:
@@ -87,7 +140,14 @@ COMMAND = Command(
         Action("health.back", turn, Role.MEMBER, Place.INTERNAL),
         Action("health.next", turn, Role.MEMBER, Place.INTERNAL),
         Action("health.explain", explain, Role.MEMBER, Place.INTERNAL, opens_modal=True),
+        Action("health.opinion", ask_opinion, Role.MEMBER, Place.INTERNAL, opens_modal=True),
+        Action("health.opinion.withdraw", take_back, Role.MEMBER, Place.INTERNAL, once=True),
+        Action("health.history", tell_history, Role.MEMBER, Place.INTERNAL, opens_modal=True),
+        Action("health.history.back", tell_history, Role.MEMBER, Place.INTERNAL),
+        Action("health.history.next", tell_history, Role.MEMBER, Place.INTERNAL),
+        Action("health.history.csv", export_history, Role.MEMBER, Place.INTERNAL),
         Action("health.csv", export, Role.MEMBER, Place.INTERNAL),
         Action("health.share", share, Role.MEMBER, Place.INTERNAL, once=True),
     ),
+    views=(View("health.opinion.give", take_opinion, Role.MEMBER, Place.INTERNAL),),
 )

@@ -82,7 +82,12 @@ def show(request: Request, db: Session) -> Reply:
     return VOICE.show(request, db)
 
 
-VOICE = FigureVoice(ID, _answer, _card, _explanation, _document)
+def _lead(request: Request, text: str) -> tuple[str, str]:
+    metric, rest = _named(text, request.t)
+    return metric.id, rest
+
+
+VOICE = FigureVoice(ID, _answer, _card, _explanation, _document, lead=_lead)
 
 COMMAND = Command(
     id=ID,

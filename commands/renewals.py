@@ -1,4 +1,4 @@
-"""/renewals [period] [segment|csm]: what became of the renewals that were due, and which are coming."""
+"""/renewals [period] [segment|csm]: what became of those that were due, which are coming, which nobody has decided."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,7 +10,7 @@ from commands.core.spec import Command
 from commands.ui.cards.topic import Accounts, Picture, Topic
 from commands.ui.cards.topic_voice import answered, voice_of
 from metrics.types import msg
-from storage.queries.renewal_lists import coming, coming_by_risk, outcomes
+from storage.queries.renewal_lists import coming, coming_by_risk, outcomes, overdue
 from storage.session import Session
 
 
@@ -28,6 +28,7 @@ def topic(today: date) -> Topic:
             "`latido import accounts.csv subscriptions.csv`."
         ),
         accounts=(
+            Accounts("overdue", msg("Overdue decisions"), partial(overdue, today=today)),
             Accounts(
                 "coming",
                 msg("Coming renewals"),
@@ -55,7 +56,7 @@ VOICE = replace(voice_of(TOPIC), answer=answer, answer_for_file=partial(answer, 
 COMMAND = Command(
     id="renewals",
     usage=msg("[period] [segment or csm:name]"),
-    summary=msg("Renewals: what became of those that were due, and which are coming, worst first"),
+    summary=msg("Renewals: what became of those that were due, which are overdue or coming, worst first"),
     run=VOICE.show,
     least_role=Role.MEMBER,
     place=Place.INTERNAL,

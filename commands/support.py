@@ -15,7 +15,6 @@ from storage.queries.totals import Scope
 from storage.session import Session
 
 HOUR: Final = 60
-DAY: Final = 24 * HOUR
 
 
 def by_priority(db: Session, scope: Scope) -> Breakdown:
@@ -24,7 +23,10 @@ def by_priority(db: Session, scope: Scope) -> Breakdown:
     rows = [BreakdownRow(priority or Sentence("no priority"), _told(facts)) for priority, facts in parts]
     if parts:
         rows.insert(0, BreakdownRow(Sentence("all priorities"), _told(_together([facts for _, facts in parts]))))
-    title = Sentence("First response by priority, in calendar time: nights and weekends count")
+    if scope.definitions.business_hours is None:
+        title = Sentence("First response by priority, in calendar time: nights and weekends count")
+    else:
+        title = Sentence("First response by priority, in business hours")
     return Breakdown(title, tuple(rows))
 
 
@@ -51,14 +53,11 @@ def _told(facts: ServiceTotals) -> tuple[Value, ...]:
 
 
 def _time(minutes: int | Fraction) -> Sentence:
-    """45 min, 3 h 30 min, 2 d 5 h: to the minute below a day, to the hour from there on."""
+    """45 min, 3 h 30 min, 49 h 30 min: never days, which business hours do not have 24 of."""
     whole = int(minutes + Fraction(1, 2))
     if whole < HOUR:
         return Sentence("{number} min", {"number": whole})
-    if whole < DAY:
-        return Sentence("{hours} h {minutes} min", {"hours": whole // HOUR, "minutes": whole % HOUR})
-    hours = (whole + HOUR // 2) // HOUR
-    return Sentence("{days} d {hours} h", {"days": hours // 24, "hours": hours % 24})
+    return Sentence("{hours} h {minutes} min", {"hours": whole // HOUR, "minutes": whole % HOUR})
 
 
 TOPIC = Topic(

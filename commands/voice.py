@@ -3,7 +3,8 @@
 from commands.core.request import Place, Role
 from commands.core.spec import Command
 from commands.core.survey_breakdowns import by_segment, margins, shares
-from commands.ui.cards.topic import Accounts, Picture, Topic
+from commands.ui.cards.survey_topic import survey_picture
+from commands.ui.cards.topic import Accounts, Topic
 from commands.ui.cards.topic_voice import voice_of
 from metrics.types import msg
 from storage.queries.voice_lists import low_answers, verbatims
@@ -13,7 +14,7 @@ TOPIC = Topic(
     title=msg("Voice of the customer"),
     headline="nps",
     rows=(("csat", "ces"), ("response_rate",)),
-    picture=Picture(metrics=("nps",)),
+    picture=survey_picture("nps"),
     nothing=msg("No survey answers yet. Import them with `latido import survey_responses.csv`."),
     accounts=(
         Accounts(

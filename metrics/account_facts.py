@@ -3,11 +3,33 @@
 Conventions as in metrics.types: a part is None where nothing is known of it, a count is never None.
 """
 
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import NamedTuple
 
+from metrics.feeds import NO_STOPS, Stops
 from metrics.types import Money
+
+
+class DaysOff(NamedTuple):
+    """The days on which an account's country does not work, and the use that comparisons leave out for them.
+
+    A day off of the last 28 is left out together with the day 28 days before it, one of the 28 before those with the
+    day 28 days after it: what is left of both windows has the same weekdays.
+    """
+
+    days: tuple[date, ...]
+    """Those of the last 365, in order."""
+    left_out: int
+    """Days left out of the last 28, and as many of the 28 before."""
+    left_out_before: int
+    """Days left out of the 62 before the last 28, among them those of the 28 before."""
+    active_days_28: int = 0
+    """Of the days left out, as all that follow."""
+    active_days_before: int = 0
+    sessions_28: int = 0
+    sessions_before: int = 0
+    sessions_90: int = 0
 
 
 class UsageFacts(NamedTuple):
@@ -30,6 +52,8 @@ class UsageFacts(NamedTuple):
     """Distinct named features that anybody of the company's customers used in 90 days; 0 means none are tracked."""
     until: date | None = None
     """The day with which all windows end, the last one with usage of anybody; None: the day asked about."""
+    off: DaysOff | None = None
+    """None: its country is not known, or has worked throughout."""
 
 
 class ContactFacts(NamedTuple):
@@ -90,7 +114,12 @@ class MoneyFacts(NamedTuple):
     """When the oldest of them failed."""
     overdue_days: int
     """Days since the oldest invoice that is due and not paid; 0 means none is."""
-    contraction_90: int
+
+
+class ContractionFacts(NamedTuple):
+    """How much less an account pays than it did; from subscriptions, whatever comes of its invoices."""
+
+    lost_90: int
     """MRR lost to contraction in 90 days, in the report's minor units."""
     mrr_before_90: int
     """MRR 90 days ago."""
@@ -107,6 +136,25 @@ class CampaignFacts(NamedTuple):
     """The same of the 275 days before those 90: together they are the last 365."""
     last_opened_on: date | None
     """The last day of those 365 of which it opened something."""
+
+
+class OpinionFacts(NamedTuple):
+    """What somebody of the company thinks of an account, as it held on the day."""
+
+    score: int
+    """1 (they will be lost) to 5 (they will stay)."""
+    author: str
+    """What its author was called when they gave it."""
+    note: str | None
+    """Why, for colleagues only."""
+    given_on: date
+    expires_on: date
+    """The first day on which it no longer counts."""
+
+    @property
+    def last_on(self) -> date:
+        """The last day on which it counts."""
+        return self.expires_on - timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +180,12 @@ class AccountFacts:
     voice: VoiceFacts | None = None
     service: ServiceFacts | None = None
     money: MoneyFacts | None = None
+    contraction: ContractionFacts | None = None
     campaigns: CampaignFacts | None = None
-    usage_stopped_on: date | None = None
-    """The last day with usage of anybody, where the feed has stopped; `usage` is None then. None: it comes in."""
+    stopped: Stops = field(default_factory=lambda: NO_STOPS, hash=False)
+    """The feeds of the whole company that have stopped: the parts that rest on them are None, for everybody."""
+    opinion: OpinionFacts | None = None
+    """The one that counts; None: nobody has given any that still holds."""
 
     @property
     def used_until(self) -> date:

@@ -38,3 +38,14 @@ class MissingRate(MetricError):
 
 class BadDeclaration(MetricError):
     """A plug-in module does not declare the constant that its folder promises."""
+
+
+class BadTimetable(MetricError):
+    """A rule for when something happens that means nothing."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(
+            f"{text!r} is no timetable: expected names of days and a time such as 'mon 09:00', 'mon-fri 08:30', "
+            "'day 1 09:00' or 'last day 18:00'"
+        )
+        self.text = text

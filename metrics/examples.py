@@ -140,7 +140,7 @@ PRODUCT: Final = ProductTotals(
 """On an average day 100 people are there."""
 
 ONBOARDING: Final = OnboardingTotals(
-    users_started=40, users_activated=30, days=(8, 12, 15, 21, 34), in_progress=6, stalled=2
+    users_started=40, users_activated=30, days=(8, 12, 15, 21, 34), in_progress=6, stalled=2, known=True
 )
 
 SERVICE: Final = ServiceTotals(

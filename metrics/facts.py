@@ -7,8 +7,12 @@ so is None and every figure of it has no answer.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Final, NamedTuple
 
 from metrics.types import Band, RevenueFacts
+
+UNPAID_DAYS: Final = 30
+"""What tools that end unpaid customers wait for by default."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +146,8 @@ class OnboardingTotals:
     """Accounts that have started and are not activated at the period's end."""
     stalled: int = 0
     """Of them, those for longer than the company gives them."""
+    known: bool = False
+    """The onboarding of one of the accounts is known to have begun by the period's end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,23 +217,65 @@ class HealthTotals:
     """Customers in the poor band."""
 
 
+class BookDay(NamedTuple):
+    """One day of a book: where it stood that morning, and what it lost."""
+
+    customers: int
+    churned: int
+    """How many went from some MRR to none."""
+    mrr: int
+    lost: int
+    """The MRR that it had less in the evening, not counting new customers; negative where it had more."""
+
+
 @dataclass(frozen=True, slots=True)
 class ChurnFacts:
-    """Everything that some definition counts, for a book in a period."""
+    """Everything that some definition of churn counts, for a book in a period, by one company's rules.
 
-    revenue: RevenueFacts
+    Amounts are minor units of `currency`; the five movements are positive.
+    """
+
+    currency: str
+    opening: int = 0
+    new: int = 0
+    reactivation: int = 0
+    expansion: int = 0
+    contraction: int = 0
+    churn: int = 0
+    customers_opening: int = 0
+    customers_closing: int = 0
+    customers_lost: int = 0
+    """Customers at opening that are none at closing."""
     churns: int = 0
     """How often an account went from some MRR to none: twice for one that came back and left again."""
     came_and_left: int = 0
     """Accounts that were no customers at opening and none at closing, and were between."""
     came_and_left_mrr: int = 0
-    """The MRR they left with, in minor units of `revenue.currency`: part of what came and of the churn."""
+    """The MRR they left with: part of what came and of the churn."""
     arrivals: int = 0
     """How often an account went from no MRR to some, by new or reactivation."""
+    days: tuple[BookDay, ...] = ()
+    """Each day of the period."""
     subscriptions: int = 0
     """Paid subscriptions that ran at opening."""
     subscriptions_ended: int = 0
     """Of them, those that ran no more at closing, whatever else their account has."""
-    past_due: int = 0
-    """Customers at closing with an invoice that failed, or was due more than 30 days before, and is not paid."""
-    past_due_mrr: int = 0
+
+    @property
+    def closing(self) -> int:
+        """MRR at the end of the period's last day."""
+        return self.opening + self.new + self.reactivation + self.expansion - self.contraction - self.churn
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """The same period of the same book by several rules about who is a customer on which day."""
+
+    ours: ChurnFacts
+    """By the company's own."""
+    by_service: ChurnFacts
+    """Until the subscription ends, paid for or not."""
+    by_notice: ChurnFacts | None
+    """Until the day of notice; None: nobody's notice is known."""
+    paid_up: ChurnFacts
+    """Until the subscription ends, but not with an invoice unpaid for over UNPAID_DAYS days after it was due."""

@@ -1,6 +1,6 @@
 """The health score: the weighted sum of the factors that have data, from 1 to 100, and what changed it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
 from metrics.account_facts import AccountFacts
@@ -19,27 +19,32 @@ def score(facts: AccountFacts, factors: Mapping[str, Factor], policy: HealthPoli
         score = 100 * sum(points * share) / sum(points), over the factors that have data
 
     rounded half up, never below 1 and, as no share is more than all, never above 100. A factor without data is left
-    out, which scales the others up; the coverage says how much of the whole the rest is. A factor whose points are 0
-    by policy is not part of the score at all. `score` and `band` are None where no factor has data.
+    out, which scales the others up; the coverage says how much of the whole the rest is, where an optional factor
+    without data is no part of the whole. A factor whose points are 0 by policy is not part of the score at all.
+    `score` and `band` are None where no factor has data.
     """
-    own = _own_points(facts.segment, policy)
     parts: list[FactorScore] = []
     earned = known = total = 0
-    for factor in factors.values():
-        points = own.get(factor.id, factor.points)
-        if points == 0:
-            continue
-        reading = factor.read(facts)
-        parts.append(FactorScore(factor.id, points, reading))
-        total += points
+    for id_, points in points_of(facts.segment, factors, policy).items():
+        reading = factors[id_].read(facts)
+        parts.append(FactorScore(id_, points, reading))
         if reading is not None:
             known += points
             earned += points * reading.permille
+        if reading is not None or not factors[id_].optional:
+            total += points
     if known == 0:
         return HealthScore(None, None, _NOTHING, tuple(parts))
     value = max(LOWEST, half_up(earned, 10 * known))
     coverage = _ALL if known == total else Fraction(known, total)
     return HealthScore(value, band_of(value, policy), coverage, tuple(parts))
+
+
+def points_of(segment: str | None, factors: Mapping[str, Factor], policy: HealthPolicy) -> Mapping[str, int]:
+    """The weights in force for a segment by factor id; factors that weigh nothing are left out."""
+    own = _own_points(segment, policy)
+    weights = {factor.id: own.get(factor.id, factor.points) for factor in factors.values()}
+    return {id_: points for id_, points in weights.items() if points}
 
 
 def _own_points(segment: str | None, policy: HealthPolicy) -> Mapping[str, int]:
@@ -63,17 +68,23 @@ def explain_change(before: HealthPoint | HealthScore, now: HealthScore) -> tuple
 
     Both sides are weighed with the points of `now`, because a snapshot keeps none. The moves are whole numbers that
     add up to the change of the score (largest remainders get the rest), but for the floor of 1 and a change of policy.
-    A factor that gained or lost its data moves the others too, because they are scaled. Empty where a side has no
-    score.
+    A factor that gained or lost its data answers for what that did to the whole, not the others that are scaled by it.
+    Empty where a side has no score.
     """
-    points = {part.factor_id: part.points for part in now.factors}
-    then, today = _contributions(_shares(before), points), _contributions(_shares(now), points)
+    return moves(before, now, {part.factor_id: part.points for part in now.factors})
+
+
+def moves(
+    before: HealthPoint | HealthScore, now: HealthPoint | HealthScore, points: Mapping[str, int]
+) -> tuple[tuple[str, int], ...]:
+    """The same for any two of an account's scores, weighed with `points` by factor id."""
+    then, today = _weighed(_shares(before), points), _weighed(_shares(now), points)
     if not then or not today:
         return ()
-    exact = {id_: today.get(id_, _NOTHING) - then.get(id_, _NOTHING) for id_ in points}
-    change = _rounded(sum(today.values())) - _rounded(sum(then.values()))
-    moves = [(id_, delta) for id_, delta in _whole(exact, change).items() if delta]
-    return tuple(sorted(moves, key=lambda move: (-abs(move[1]), move[0])))
+    exact = _exact_moves(then, today, points)
+    change = _rounded(_mean(today, points)) - _rounded(_mean(then, points))
+    moved = [(id_, delta) for id_, delta in _whole(exact, change).items() if delta]
+    return tuple(sorted(moved, key=lambda move: (-abs(move[1]), move[0])))
 
 
 def _shares(health: HealthPoint | HealthScore) -> Mapping[str, int]:
@@ -83,10 +94,37 @@ def _shares(health: HealthPoint | HealthScore) -> Mapping[str, int]:
     return {part.factor_id: part.reading.permille for part in health.factors if part.reading is not None}
 
 
-def _contributions(shares: Mapping[str, int], points: Mapping[str, int]) -> dict[str, Fraction]:
-    """How many points of the score each factor gave."""
-    known = sum(points[id_] for id_ in shares if id_ in points)
-    return {id_: Fraction(points[id_] * part, 10 * known) for id_, part in shares.items() if id_ in points}
+def _weighed(shares: Mapping[str, int], points: Mapping[str, int]) -> Mapping[str, int]:
+    """The shares that count."""
+    return {id_: part for id_, part in shares.items() if points.get(id_)}
+
+
+def _mean(shares: Mapping[str, int], points: Mapping[str, int]) -> Fraction:
+    """The score that shares make, not yet rounded."""
+    return Fraction(sum(points[id_] * part for id_, part in shares.items()), 10 * _total(shares, points))
+
+
+def _total(ids: Iterable[str], points: Mapping[str, int]) -> int:
+    return sum(points[id_] for id_ in ids)
+
+
+def _exact_moves(
+    then: Mapping[str, int], today: Mapping[str, int], points: Mapping[str, int]
+) -> Mapping[str, Fraction]:
+    """What each factor did to the score: first those that lost their data, then those that moved, then those new.
+
+    One that comes or goes moves the score by how far it is from what the others make of it.
+    """
+    stayed = {id_: share for id_, share in then.items() if id_ in today}
+    if not stayed:
+        parts = {id_: -Fraction(points[id_] * part, 10 * _total(then, points)) for id_, part in then.items()}
+        return parts | {id_: Fraction(points[id_] * part, 10 * _total(today, points)) for id_, part in today.items()}
+    left, came = _mean(stayed, points), _mean({id_: today[id_] for id_ in stayed}, points)
+    before, between, after = (_total(ids, points) for ids in (then, stayed, today))
+    lost = {id_: points[id_] * (left - Fraction(then[id_], 10)) / before for id_ in then if id_ not in today}
+    moved = {id_: Fraction(points[id_] * (today[id_] - then[id_]), 10 * between) for id_ in stayed}
+    gained = {id_: points[id_] * (Fraction(today[id_], 10) - came) / after for id_ in today if id_ not in then}
+    return lost | moved | gained
 
 
 def _rounded(value: Fraction | int) -> int:

@@ -1,12 +1,13 @@
 """The shapes of what judges an account: factors of its health score, rules for risks and chances."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
 from metrics.account_facts import AccountFacts
+from metrics.dials import Dial, Dials, RulePolicy
 from metrics.types import Band, Reading, Sentence
 
 
@@ -21,6 +22,10 @@ class Factor:
     explanation: str
     """How the share is found, for "How is this computed?"."""
     read: Callable[[AccountFacts], Reading | None]
+    optional: bool = False
+    """Nothing is missing without it: where it has no data, the coverage does not count its points either."""
+    feed: str | None = None
+    """The entity of the data contract that it rests on, where that comes in as a feed (metrics.feeds)."""
 
 
 class Severity(StrEnum):
@@ -66,5 +71,17 @@ class Rule:
     title: str
     advice: str
     """The next step, as a sentence: for an expansion signal what to offer."""
-    check: Callable[[RiskFacts], Finding | None]
+    check: Callable[[RiskFacts, Dials], Finding | None]
+    """Gets the dials in force for the account beside its facts."""
+    dials: Mapping[str, Dial] = field(default_factory=dict)
+    """What may be turned, by name."""
     signal: Signal = Signal.RISK
+
+    def in_force(self, policy: RulePolicy, segment: str | None) -> Dials | None:
+        """Its dials for a segment's accounts; None where it is off."""
+        return policy.in_force(self.id, self.dials, segment)
+
+    def judge(self, facts: RiskFacts, policy: RulePolicy) -> Finding | None:
+        """What it sees in an account by the policy; None where that is nothing, or where the rule is off."""
+        dials = self.in_force(policy, facts.account.segment)
+        return None if dials is None else self.check(facts, dials)

@@ -105,11 +105,18 @@ class Rates(NamedTuple):
     """One exchange rate per currency for a whole report: units of `home` for one unit of the currency.
 
     `day` is the report's last day, on or before which the rates were last known; it is only told, not computed with.
+    `company` is the company's own currency where the report is in another one; empty: `home` is it.
     """
 
     home: str
     rates: Mapping[str, Fraction]
     day: date
+    company: str = ""
+
+    @property
+    def own(self) -> str:
+        """The company's currency, which is what amounts without a currency (targets, potentials) are in."""
+        return self.company or self.home
 
     def rate(self, currency: str) -> Fraction:
         """Units of `home` for one unit of `currency`; MissingRate where none is known."""

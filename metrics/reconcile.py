@@ -4,13 +4,44 @@ The tools' definitions are those that they publish. All are applied to the same 
 looks at the last 30 days by itself is asked about the period instead, so that only definitions differ.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from metrics.arithmetic import ratio
-from metrics.facts import ChurnFacts
-from metrics.types import msg
+from metrics.facts import BookDay, ChurnFacts, Reconciliation
+from metrics.types import Money, Value, msg
+
+
+class Basis(StrEnum):
+    """By which rules a definition counts who is a customer; see metrics.facts.Reconciliation."""
+
+    OURS = "ours"
+    SERVICE = "service"
+    NOTICE = "notice"
+    PAID_UP = "paid_up"
+
+
+BASES: Mapping[Basis, str] = {
+    Basis.SERVICE: msg("Customers until their subscription ends, paid or not: {lost} of {opening} lost."),
+    Basis.NOTICE: msg("Customers until the day of notice: {lost} of {opening} lost."),
+    Basis.PAID_UP: msg("Customers unless unpaid for over 30 days: {lost} of {opening} lost."),
+}
+"""msgids: how many are lost by a basis that is not ours."""
+
+
+def facts_by(basis: Basis, found: Reconciliation) -> ChurnFacts:
+    """The facts that a definition of this basis is about; where nobody's notice is known, it is the end that counts."""
+    match basis:
+        case Basis.OURS:
+            return found.ours
+        case Basis.SERVICE:
+            return found.by_service
+        case Basis.NOTICE:
+            return found.by_notice or found.by_service
+        case Basis.PAID_UP:
+            return found.paid_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +54,70 @@ class Definition:
     says: str
     """A msgid: what it counts."""
     differs: str
-    """A msgid: what explains the difference from ours; may use the placeholders that `counts` gives."""
+    """A msgid: what explains the difference from ours; may use the placeholders that `counts` gives. "": nothing."""
     rate: Callable[[ChurnFacts], Fraction | None]
-    counts: Callable[[ChurnFacts], Mapping[str, int]]
+    counts: Callable[[ChurnFacts], Mapping[str, Value]]
+    basis: Basis = Basis.SERVICE
+    if_notices: bool = False
+    """Only told where somebody's notice is known."""
 
 
-def _ours(facts: ChurnFacts) -> Fraction | None:
-    return ratio(facts.revenue.customers_lost, facts.revenue.customers_opening)
+def told(definitions: Iterable[Definition], found: Reconciliation) -> list[Definition]:
+    """Those that there is something to tell of."""
+    return [one for one in definitions if found.by_notice is not None or not one.if_notices]
 
 
-def _none(_: ChurnFacts) -> Mapping[str, int]:
+def lost_customers(facts: ChurnFacts) -> Mapping[str, Value]:
+    """What a basis tells of customers."""
+    return {"lost": facts.customers_lost, "opening": facts.customers_opening}
+
+
+def lost_mrr(facts: ChurnFacts) -> Mapping[str, Value]:
+    """What a basis tells of MRR, reactivation counted against what was lost."""
+    lost = facts.churn + facts.contraction - facts.expansion - facts.reactivation
+    return {"lost": Money(lost, facts.currency), "opening": Money(facts.opening, facts.currency)}
+
+
+def _logo(facts: ChurnFacts) -> Fraction | None:
+    return ratio(facts.customers_lost, facts.customers_opening)
+
+
+def _more(facts: ChurnFacts) -> Mapping[str, Value]:
+    return {"more": facts.churns - facts.customers_lost}
+
+
+def _none(_: ChurnFacts) -> Mapping[str, Value]:
     return {}
+
+
+def _added_up(shares: Iterable[Fraction]) -> Fraction | None:
+    """The days' shares together; None where no day has one."""
+    found = list(shares)
+    return sum(found, Fraction(0)) if found else None
+
+
+def _daily_logo(facts: ChurnFacts) -> Fraction | None:
+    return _added_up(Fraction(day.churned, day.customers) for day in facts.days if day.customers)
+
+
+def _daily_net(facts: ChurnFacts) -> Fraction | None:
+    return _added_up(Fraction(day.lost, day.mrr) for day in facts.days if day.mrr)
+
+
+def _mornings(facts: ChurnFacts, stood: Callable[[BookDay], int]) -> tuple[int, int]:
+    """The least and the most that any morning began with."""
+    mornings = [stood(day) for day in facts.days]
+    return min(mornings, default=0), max(mornings, default=0)
+
+
+def _customers_of_mornings(facts: ChurnFacts) -> Mapping[str, Value]:
+    least, most = _mornings(facts, lambda day: day.customers)
+    return {"churns": facts.churns, "least": least, "most": most}
+
+
+def _mrr_of_mornings(facts: ChurnFacts) -> Mapping[str, Value]:
+    least, most = _mornings(facts, lambda day: day.mrr)
+    return {"least": Money(least, facts.currency), "most": Money(most, facts.currency)}
 
 
 LOGO: tuple[Definition, ...] = (
@@ -42,32 +126,52 @@ LOGO: tuple[Definition, ...] = (
         "Latido",
         msg("Customers at opening that are none at closing ÷ customers at opening."),
         "",
-        _ours,
+        _logo,
         _none,
+        Basis.OURS,
     ),
     Definition(
         "chartmogul",
         "ChartMogul",
         msg("Every churn in the period ÷ customers at opening."),
         msg("It also counts {more} churns of accounts that came after opening, or came back."),
-        lambda facts: ratio(facts.churns, facts.revenue.customers_opening),
-        lambda facts: {"more": facts.churns - facts.revenue.customers_lost},
+        lambda facts: ratio(facts.churns, facts.customers_opening),
+        _more,
+    ),
+    Definition(
+        "chartmogul_daily",
+        msg("ChartMogul, daily formula (B2C)"),
+        msg("For each day the churns ÷ that morning's customers, and all days added up."),
+        msg("All {churns} churns count, each as a share of {least} to {most} customers, not of those at opening."),
+        _daily_logo,
+        _customers_of_mornings,
     ),
     Definition(
         "stripe",
         "Stripe",
         msg("Every churn in the period ÷ (customers at opening + those who came)."),
         msg("It also counts {more} churns of accounts that came after opening, and divides by {arrivals} more."),
-        lambda facts: ratio(facts.churns, facts.revenue.customers_opening + facts.arrivals),
-        lambda facts: {"more": facts.churns - facts.revenue.customers_lost, "arrivals": facts.arrivals},
+        lambda facts: ratio(facts.churns, facts.customers_opening + facts.arrivals),
+        lambda facts: {**_more(facts), "arrivals": facts.arrivals},
+        Basis.NOTICE,
     ),
     Definition(
         "profitwell",
         "Paddle (ProfitWell)",
         msg("As ours; accounts that came and left within the period are left out of everything."),
-        msg("The same: {between} accounts came and left within the period, and neither counts them as lost."),
-        _ours,
-        lambda facts: {"between": facts.came_and_left},
+        "",
+        _logo,
+        _none,
+    ),
+    Definition(
+        "notice",
+        msg("Tools that count the day of notice"),
+        msg("As ours, but who gave notice is lost that day and not when the subscription ends."),
+        "",
+        _logo,
+        _none,
+        Basis.NOTICE,
+        if_notices=True,
     ),
     Definition(
         "subscriptions",
@@ -80,21 +184,25 @@ LOGO: tuple[Definition, ...] = (
     Definition(
         "unpaid",
         msg("Tools that end unpaid customers"),
-        msg("As ours, but a customer whose payment is past due counts as lost."),
-        msg("It also counts {more} customers that still have a subscription but have not paid."),
-        lambda facts: ratio(facts.revenue.customers_lost + facts.past_due, facts.revenue.customers_opening),
-        lambda facts: {"more": facts.past_due},
+        msg("As ours, but a customer with an invoice unpaid for over 30 days counts as lost until it is paid."),
+        "",
+        _logo,
+        _none,
+        Basis.PAID_UP,
     ),
 )
 """For the share of customers lost; ours first."""
 
 
 def _net(facts: ChurnFacts, *, reactivation: bool, between: bool = True) -> Fraction | None:
-    revenue = facts.revenue
-    lost = revenue.churn + revenue.contraction - revenue.expansion
+    lost = facts.churn + facts.contraction - facts.expansion
     if reactivation:
-        lost -= revenue.reactivation
-    return ratio(lost if between else lost - facts.came_and_left_mrr, revenue.opening)
+        lost -= facts.reactivation
+    return ratio(lost if between else lost - facts.came_and_left_mrr, facts.opening)
+
+
+def _net_of_all(facts: ChurnFacts) -> Fraction | None:
+    return _net(facts, reactivation=True)
 
 
 NET: tuple[Definition, ...] = (
@@ -103,16 +211,18 @@ NET: tuple[Definition, ...] = (
         "Latido",
         msg("(Churn + contraction − expansion − reactivation) ÷ MRR at opening."),
         "",
-        lambda facts: _net(facts, reactivation=True),
+        _net_of_all,
         _none,
+        Basis.OURS,
     ),
+    Definition("chartmogul", "ChartMogul", msg("The same."), "", _net_of_all, _none),
     Definition(
-        "chartmogul",
-        "ChartMogul",
-        msg("The same."),
-        "",
-        lambda facts: _net(facts, reactivation=True),
-        _none,
+        "chartmogul_daily",
+        msg("ChartMogul, daily formula (B2C)"),
+        msg("For each day 1 − (MRR that evening − new MRR) ÷ MRR that morning, and all days added up."),
+        msg("Each day's loss is a share of {least} to {most}, the MRR of that morning, not of the MRR at opening."),
+        _daily_net,
+        _mrr_of_mornings,
     ),
     Definition(
         "without_reactivation",
@@ -129,6 +239,16 @@ NET: tuple[Definition, ...] = (
         msg("It leaves {between} accounts out of new and of churn."),
         lambda facts: _net(facts, reactivation=True, between=False),
         lambda facts: {"between": facts.came_and_left},
+    ),
+    Definition(
+        "notice",
+        msg("Tools that count the day of notice"),
+        msg("As ours, but the MRR of who gave notice is lost that day and not when the subscription ends."),
+        "",
+        _net_of_all,
+        _none,
+        Basis.NOTICE,
+        if_notices=True,
     ),
 )
 """For net MRR churn; ours first."""

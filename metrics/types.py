@@ -12,6 +12,9 @@ from fractions import Fraction
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
+from metrics.business_hours import BusinessHours
+from metrics.feeds import NO_STOPS, Stops
+
 
 def msg(text: str) -> str:
     """Mark a text for the catalogues and return it as it stands; whoever shows it translates it."""
@@ -111,6 +114,8 @@ class SubscriptionRow(NamedTuple):
     ended_on: date | None = None
     end_reason: EndReason | None = None
     end_detail: str | None = None
+    cancelled_on: date | None = None
+    """The day on which notice was given; None: none was, or it is not known."""
 
 
 class Movement(NamedTuple):
@@ -243,7 +248,7 @@ class Unit(StrEnum):
     MONTHS = "months"
     DAYS = "days"
     MINUTES = "minutes"
-    """A length of time, shown as minutes, hours or days as suits it."""
+    """A length of time, shown as minutes or hours as suits it."""
 
 
 class Better(StrEnum):
@@ -303,8 +308,10 @@ class Metric(Generic[F]):
     """Whose definition it is, or that it is our own choice and why."""
     facts: type[F]
     measure: Callable[[F], Figure]
-    grade: Callable[[Fraction, str | None], Grade] | None = None
+    grade: "Callable[[Fraction, str | None, Definitions], Grade] | None" = None
     """Judges a value for a segment (None: the whole company); None where there is no band."""
+    in_business_hours: bool = False
+    """It is a time of work: it counts in the company's business hours where there are any."""
 
 
 # --- Health ------------------------------------------------------------------------------------------------------
@@ -318,6 +325,43 @@ class Band(StrEnum):
     POOR = "poor"
 
 
+class ChurnDate(StrEnum):
+    """When somebody who gave notice stops being a customer."""
+
+    SERVICE_END = "service_end"
+    """When the subscription ends."""
+    CANCELLATION = "cancellation"
+    """On the day of notice."""
+
+
+class LedgerRules(NamedTuple):
+    """What a company has decided about who is a customer on which day."""
+
+    grace_days: int = 0
+    """A gap of at most so many days without any subscription is no churn."""
+    churn_date: ChurnDate = ChurnDate.SERVICE_END
+    past_due_days: int | None = None
+    """An account with an invoice unpaid for more days than these after it was due is no customer; None: it is one."""
+
+
+class ChurnBand(NamedTuple):
+    """The acceptable range of a month's churn: below `low` is great, above `high` is bad."""
+
+    low: Fraction
+    high: Fraction
+    high_is_bad: bool = False
+    """Whether `high` itself is bad already ("under 1 %"), rather than the last acceptable value ("3 to 5 %")."""
+
+
+class ChurnBands(NamedTuple):
+    """What a company has decided about acceptable churn; whatever it has not is as metrics.bands has it."""
+
+    company: ChurnBand | None = None
+    """Of the whole company, and of all segments but large accounts and those below."""
+    segments: Mapping[str, ChurnBand] = {}
+    """By name; upper and lower case are the same."""
+
+
 @dataclass(frozen=True, slots=True)
 class Definitions:
     """What a company may argue with in its figures; every answer says which it used."""
@@ -326,6 +370,10 @@ class Definitions:
     """For CLV; 0 to 1."""
     onboarding_days: int = 30
     """An onboarding that takes longer is stalled."""
+    business_hours: BusinessHours | None = None
+    """When time of response counts; None: at all hours."""
+    churn_bands: ChurnBands = field(default_factory=ChurnBands)
+    ledger: LedgerRules = field(default_factory=LedgerRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -449,5 +497,5 @@ class DataCoverage(NamedTuple):
     """The last day with usage of anybody; None: no usage data at all."""
     revenue_until: date | None
     """The day of the last import of subscriptions; None: none yet."""
-    usage_stopped: bool = False
-    """Usage has not come in for far too long, so that nobody's use is known."""
+    stopped: Stops = NO_STOPS
+    """The feeds that have not come in for far too long: nothing that rests on them is known of anybody."""

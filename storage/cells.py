@@ -154,7 +154,8 @@ class RowReader:
             return texts
         if field.beside in self._readers:
             values = self._readers[field.beside].values
-            return list(zip(texts, map(values.__getitem__, self._texts(field.beside, chunk)), strict=True))
+            beside = self._cells(self._layout.field(field.beside), chunk)
+            return list(zip(texts, map(values.__getitem__, beside), strict=True))
         stored = self._stored[field.beside]
         keys = self._texts(self._layout.entity.key[0].name, chunk)
         return [(text, stored.get(key.strip())) for text, key in zip(texts, keys, strict=True)]
@@ -184,5 +185,5 @@ class RowReader:
                     yield Flaw(row, position, what)
 
 
-def _after(parse: Parse, compute: Callable[[str], str]) -> Parse:
+def _after(parse: Parse, compute: Callable[[str], str | None]) -> Parse:
     return lambda text, beside: compute(parse(text, beside))

@@ -56,7 +56,7 @@ class Derived:
 
     column: str
     source: str
-    compute: Callable[[str], str]
+    compute: Callable[[str], str | None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -161,17 +161,34 @@ def day() -> Kind:
     """A date YYYY-MM-DD; not before the date beside it, where there is one."""
 
     def parse(cell: str, start: date | None) -> date:
-        try:
-            found = date.fromisoformat(cell) if _DAY.fullmatch(cell) else None
-        except ValueError:
-            found = None
-        if found is None:
-            raise Unreadable(Sentence("is not a date YYYY-MM-DD"))
+        found = _day(cell)
         if start is not None and found < start:
             raise Unreadable(Sentence("is before {start}, the start", {"start": start}))
         return found
 
     return lambda _context: parse
+
+
+def day_until() -> Kind:
+    """A date YYYY-MM-DD; not after the date beside it, where there is one."""
+
+    def parse(cell: str, end: date | None) -> date:
+        found = _day(cell)
+        if end is not None and found > end:
+            raise Unreadable(Sentence("is after {end}, the end", {"end": end}))
+        return found
+
+    return lambda _context: parse
+
+
+def _day(cell: str) -> date:
+    try:
+        found = date.fromisoformat(cell) if _DAY.fullmatch(cell) else None
+    except ValueError:
+        found = None
+    if found is None:
+        raise Unreadable(Sentence("is not a date YYYY-MM-DD"))
+    return found
 
 
 def moment() -> Kind:

@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from metrics.types import LedgerRules
 from storage.errors import ImportRejected
+from storage.holidays import keep_holidays
 from storage.layout import layout_of
-from storage.ledger import settle_grace_days
+from storage.ledger import settle_rules
 from storage.load_file import Company, FileLoad, Opener, shown
 from storage.report import FileReport, LoadReport, Problem
 from storage.session import loading
@@ -25,23 +27,29 @@ Rejects: TypeAlias = Callable[[str, tuple[str, ...], Sequence[tuple[str, ...]]],
 """Called with an entity, a header and rejected rows under it as they came in; storage.rejects.RejectFiles is one."""
 
 
+_BY_DEFAULT = LedgerRules()
+_ACCOUNTS = "accounts"
+"""The entity whose countries' holidays are kept."""
+
+
 def load(
     engine: Engine,
     paths: Sequence[Path | str],
     *,
     zone: ZoneInfo,
     home_currency: str,
-    grace_days: int,
     now: datetime,
+    rules: LedgerRules = _BY_DEFAULT,
     strict: bool = False,
     progress: Progress | None = None,
     rejects: Rejects | None = None,
 ) -> LoadReport:
     """Load files, and the files of folders, in whichever order they are named; see storage.sources for their names.
 
-    Good rows are stored batch by batch, each batch in a transaction with all that follows from it (the ledger, how
-    fresh the data is); bad ones are reported and given to `rejects`. With `strict` all is one transaction, and
-    anything bad (a row, a file that cannot be loaded) leaves the store as it was; all of it is reported nevertheless.
+    Good rows are stored batch by batch, each batch in a transaction with all that follows from it (the ledger by
+    `rules` as of `now`, how fresh the data is); bad ones are reported and given to `rejects`. With `strict` all is one
+    transaction, and anything bad (a row, a file that cannot be loaded) leaves the store as it was; all of it is
+    reported nevertheless.
 
     A row as sent is the truth: an empty cell makes a known value unknown. A column that the file lacks leaves the
     stored values alone. What is stored already is not written again, and `data_load` says when rows last came in new or
@@ -52,9 +60,13 @@ def load(
     company = Company(zone, home_currency, now)
 
     def run(opener: Opener) -> LoadReport:
+        today = now.astimezone(zone).date()
         with opener() as db:
-            settle_grace_days(db.connection(), grace_days)
-        files = (_load_file(source, company, opener, progress, rejects) for source in sources)
+            settle_rules(db.connection(), rules, today)
+        files = tuple(_load_file(source, company, opener, progress, rejects) for source in sources)
+        if any(file.entity == _ACCOUNTS and (file.new or file.changed) for file in files):
+            with opener() as db:
+                keep_holidays(db.connection(), today)
         return LoadReport((*refused, *files), stored=True)
 
     return _all_or_nothing(engine, run) if strict else run(lambda: loading(engine))

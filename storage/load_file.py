@@ -76,7 +76,12 @@ class FileLoad:
         with opener() as db:
             connection = db.connection()
             ids = {entity: _by_key(connection, all_entities()[entity], "id") for entity in layout.entity.refers_to}
-            beside = {lacking.name: _by_key(connection, layout.entity, lacking.stored_as) for lacking in layout.lacking}
+            # A key of several columns finds no stored value: what is beside is not compared with it then.
+            single = len(layout.entity.key) == 1
+            beside = {
+                lacking.name: _by_key(connection, layout.entity, lacking.stored_as) if single else {}
+                for lacking in layout.lacking
+            }
             priced = {left.name: _currencies(connection, layout.entity, left) for left in layout.left_amounts}
             dialect = connection.dialect
         context = Context(company.zone, company.home_currency, ids)

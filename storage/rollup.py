@@ -20,6 +20,7 @@ from metrics.types import Movement
 from storage.columns import day_number
 from storage.entity import Done, Values
 from storage.kept import EVERYBODY, MIXED, Kept, books_of, kept_at
+from storage.product_use import forget_books
 from storage.schema import metadata
 
 LINES: Final = "lines"
@@ -84,14 +85,18 @@ def follow_accounts(connection: Connection, values: Values) -> Done:
 
 
 def _move(connection: Connection, before: Books) -> None:
-    """Move the sums of accounts whose books are other ones than before."""
+    """Move the sums of accounts whose books are other ones than before; those of their use are counted anew."""
     following = Following(connection)
+    other: set[str] = set()
     for portion in _portions(before):
         now = _books(connection, portion)
         moved = [account for account in portion if now[account] != before[account]]
+        other.update(*({*before[account]} ^ {*now[account]} for account in moved))
         for account, lines in _ledgers(connection, moved):
             following.books(lines, before[account], now[account])
     following.write()
+    if other:
+        forget_books(connection, other)
 
 
 def has_rates(connection: Connection, wanted: Collection[Rates]) -> bool:

@@ -58,7 +58,7 @@ def subscription(key: str = "s1", account: str = "a1", **values: object) -> dict
 
 def import_files(engine: Engine, *paths: Path | str, **options: Any) -> LoadReport:
     """Load files as a company in Madrid that reports in euros."""
-    defaults: dict[str, Any] = {"zone": MADRID, "home_currency": "EUR", "grace_days": 0, "now": NOW}
+    defaults: dict[str, Any] = {"zone": MADRID, "home_currency": "EUR", "now": NOW}
     return load(engine, paths, **(defaults | options))
 
 

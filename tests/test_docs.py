@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli import verb_names
+from bot.rule_words import rule_words_of
 from bot.settings import names
 from commands.core.registry import all_commands, shown
+from metrics.rules import all_rules
 from storage.entities import all_entities
 
 ROOT = Path(__file__).parent.parent
@@ -44,7 +46,10 @@ def test_the_readme_starts_with_a_picture_and_the_two_commands():
     assert picture < demo < test < README.index("## Connect your workspace")
 
 
-@pytest.mark.parametrize("page", [*sorted(path.name for path in ROOT.glob("*.md")), "docs/data.md", "docs/running.md"])
+PAGES = (*sorted(path.name for path in ROOT.glob("*.md")), "docs/data.md", "docs/rules.md", "docs/running.md")
+
+
+@pytest.mark.parametrize("page", PAGES)
 def test_links_between_pages_lead_somewhere(page):
     text = (ROOT / page).read_text(encoding="utf-8")
     for target in re.findall(r"\]\((?!http)([^)#]+)", text):
@@ -57,3 +62,18 @@ def test_a_decision_is_short_and_says_context_choice_and_consequence(decision):
     assert re.fullmatch(r"\d{4}-[a-z0-9-]+\.md", decision)
     assert len(text.splitlines()) <= 40
     assert all(part in text for part in ("**Context.**", "**Choice.**", "**Consequence.**"))
+
+
+@pytest.mark.parametrize("rule", all_rules().values(), ids=list(all_rules()))
+def test_every_threshold_is_described_with_what_is_allowed(rule):
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    for name, dial in rule.dials.items():
+        row = f"| `{rule.id}.{name}` | {dial.default} | {dial.low}, {dial.high} {dial.unit.value} | {dial.title}; "
+        assert f"{row}{dial.calmer.value} is calmer |" in page
+
+
+def test_the_examples_of_thresholds_are_understood():
+    page = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
+    examples = re.findall(r"LATIDO_RULES=([^`\n]+)", page)
+    assert len(examples) == 3
+    assert all(rule_words_of(example) for example in examples)

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from bot.cli import Verb
 from bot.opening import keep_up, open_store, waiting_for_writers
+from bot.product_use import count_use
 from bot.settings import load_settings
 from commands.core.request import Translator
 from commands.ui.text import best_locale, translator
@@ -56,15 +57,15 @@ def run(arguments: argparse.Namespace) -> int:
             arguments.paths,
             zone=settings.zone,
             home_currency=settings.currency,
-            grace_days=settings.churn_grace_days,
+            rules=settings.company().definitions.ledger,
             now=datetime.now(UTC),
             strict=arguments.strict,
             progress=bars if sys.stderr.isatty() else None,
             rejects=rejects,
         )
         keep_up(engine, settings.company(), datetime.now(UTC))
-    engine.dispose()
     if not report.files:
+        engine.dispose()
         places = ", ".join(str(path) for path in arguments.paths)
         raise StoreError(
             f"there is nothing to load in {places}: files are named after what is in them (accounts.csv, …)"
@@ -72,6 +73,8 @@ def run(arguments: argparse.Namespace) -> int:
     print("\n".join(lines(report, t)))
     for path in rejects.written if rejects else ():
         print(t("Rejected rows are in {path}: correct them there and import that file.", path=str(path)))
+    count_use(engine, settings.company(), datetime.now(UTC))  # may take a while; all that was to be said has been
+    engine.dispose()
     return 0 if report.flawless else 1
 
 

@@ -20,11 +20,13 @@ from commands.core.asked import so_far
 from commands.core.errors import NotUnderstood, UserError
 from commands.core.metric_json import Behind, Filters, as_json, exact
 from commands.core.metric_values import RESTS_ON, By, Group, Measured, grouped_values, metric_named, values
-from commands.core.named_book import named_book
+from commands.core.named_book import named_book, named_currency
+from commands.core.rates import rates_needed
 from commands.core.request import Company, Translator
 from commands.core.words import short
 from commands.ui.cards.csv_file import Cell, amount, csv_file
 from commands.ui.cards.figures import written
+from commands.ui.cards.hours import counted_in
 from commands.ui.cards.words import book_name, period_name
 from commands.ui.text import LOCALES, translator
 from metrics.formulas import all_metrics
@@ -62,6 +64,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--segment", metavar="S", help='only accounts of this segment; "" for those of none')
     parser.add_argument("--csm", metavar="EMAIL", help='only accounts of this CSM; "" for those of none')
     parser.add_argument("--plan", metavar="PLAN", help='only accounts that have or had this plan; "" for those of none')
+    parser.add_argument("--currency", metavar="CODE", help="show amounts in it, for example EUR; else the company's")
     parser.add_argument("--account", metavar="ID", help="only this account: its id, name or domain")
     parser.add_argument(
         "--by",
@@ -82,7 +85,7 @@ def run(arguments: argparse.Namespace) -> int:
     engine = open_store(settings.database_url)
     try:
         keep_up(engine, company, now)
-        with reading(engine) as db:
+        with reading(engine) as db, rates_needed():
             asked = _asked(arguments, db, company, now.astimezone(company.zone).date())
             groups = _groups(db, asked)
             sys.stdout.writelines(_printed(arguments, db, asked, groups, t))
@@ -106,7 +109,8 @@ def _asked(arguments: argparse.Namespace, db: Session, company: Company, today: 
     key, account_id = _account(db, arguments.account)
     names = {"segment": arguments.segment, "csm": arguments.csm, "plan": arguments.plan}
     book = named_book(db, **names, today=today, locale=locale)._replace(account_id=account_id)
-    rates = rates_on(db, period.last, home=company.currency)
+    shown = named_currency(db, arguments.currency, home=company.currency)
+    rates = rates_on(db, period.last, home=company.currency, shown=shown)
     filters = Filters(book.segment, book.csm_email, book.plan, key)
     scope = Scope(period, rates, company.zone, book, company.definitions)
     return Asked(metrics, scope, filters, arguments.by and By(arguments.by))
@@ -189,7 +193,8 @@ def _lines(asked: Asked, groups: Sequence[Group], t: Translator) -> Iterator[str
                 name: written(figure.inputs[name], term.unit, currency, t) for name, term in metric.terms.items()
             }
             titled = Sentence("{figure}: {value}", {"figure": Sentence(metric.title), "value": value})
-            yield f"{t(titled)} · {about}\n"
+            counted = counted_in(group.scope.definitions.business_hours, t) if metric.in_business_hours else None
+            yield " · ".join((t(titled), about, *((t(counted),) if counted else ()))) + "\n"
             yield f"  = {t(metric.formula, **numbers)} = {value}\n"
 
 

@@ -1,6 +1,7 @@
 """latido risks --csm ana: the open risks of all customers, or of some, the worst first; for people and for programs.
 
-As JSON an account is one object on a line of its own, with everything that its rules found.
+As JSON an account is one object on a line of its own, with everything that its rules found. Which feeds have stopped,
+so that signals are held back, is said on standard error, and in every object as `stopped`: the last day of each.
 """
 
 import argparse
@@ -21,9 +22,12 @@ from commands.core.request import Company, Translator
 from commands.core.risk_question import RiskRow, scan
 from commands.ui.cards.atrisk import account_paragraph
 from commands.ui.cards.paragraphs import plain_text
+from commands.ui.cards.stops import held_back
 from commands.ui.text import LOCALES, translator
+from metrics.feeds import Stops
 from metrics.judging import Finding, Rule
 from metrics.types import Sentence, Unit
+from storage.queries.feed import stopped
 from storage.queries.rates import rates_on
 from storage.session import Session, reading
 
@@ -47,7 +51,10 @@ def run(arguments: argparse.Namespace) -> int:
         keep_up(engine, company, now)
         with reading(engine) as db:
             rows = _risks(arguments, db, company, today)
-        sys.stdout.writelines(_json(rows, today, t) if arguments.json else _lines(rows, t))
+            stops = stopped(db, today, company.zone)
+        sys.stdout.writelines(_json(rows, stops, today, t) if arguments.json else _lines(rows, t))
+        if stops:
+            print(plain_text(t, ((held_back(stops),),)), file=sys.stderr)
     except UserError as error:
         near = [t(Sentence("Nearest: {names}", {"names": ", ".join(error.suggestions)}))] if error.suggestions else []
         print("latido risks:", t(error.sentence), *near, file=sys.stderr)
@@ -61,7 +68,9 @@ def _risks(arguments: argparse.Namespace, db: Session, company: Company, today: 
     book = named_book(db, segment=arguments.segment, csm=arguments.csm, today=today, locale=arguments.language)
     rates = rates_on(db, today, home=company.currency)
     with rates_needed():
-        return scan(db, today=today, zone=company.zone, rates=rates, policy=company.health, book=book)
+        return scan(
+            db, today=today, zone=company.zone, rates=rates, policy=company.health, rules=company.rules, book=book
+        )
 
 
 def _lines(rows: Sequence[RiskRow], t: Translator) -> Iterator[str]:
@@ -72,7 +81,8 @@ def _lines(rows: Sequence[RiskRow], t: Translator) -> Iterator[str]:
         yield "\n".join((first, *(f"  {line}" for line in rest))) + "\n"
 
 
-def _json(rows: Sequence[RiskRow], today: date, t: Translator) -> Iterator[str]:
+def _json(rows: Sequence[RiskRow], stops: Stops, today: date, t: Translator) -> Iterator[str]:
+    silent = {entity: stop.last_on.isoformat() for entity, stop in stops.items()}
     for row in rows:
         account, health = row.account, row.health
         about: dict[str, Any] = {
@@ -90,6 +100,7 @@ def _json(rows: Sequence[RiskRow], today: date, t: Translator) -> Iterator[str]:
             "since": row.since and row.since.isoformat(),
             "risks": [_risk(rule, finding, t) for rule, finding in row.found],
             "as_of": today.isoformat(),
+            "stopped": silent,
         }
         yield json.dumps(about, ensure_ascii=False) + "\n"
 

@@ -19,6 +19,7 @@ from bot.playground.double import SlackDouble
 from bot.serving import serve
 from bot.settings import Mode, Settings, load_settings
 from commands.core.registry import Registry, all_commands
+from metrics.types import ChurnDate
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +66,8 @@ def demo_settings(slack: SlackDouble, folder: Path) -> Settings:
         "LATIDO_CURRENCY": "USD",
         "LATIDO_COMMAND_PREFIX": "",
         "LATIDO_CHURN_GRACE_DAYS": 0,
+        "LATIDO_CHURN_DATE": ChurnDate.SERVICE_END,
+        "LATIDO_PAST_DUE_DAYS": None,
         "SLACK_BOT_TOKEN": SecretStr(slack.bot_token),
         "SLACK_APP_TOKEN": SecretStr(slack.app_token),
         "SLACK_SIGNING_SECRET": SecretStr(slack.signing_secret),

@@ -1,10 +1,11 @@
-"""What a person types after a command: a period, a segment, a CSM, a plan, in any order and in any of our languages.
+"""What a person types after a command: a period, a segment, a CSM, a plan, a currency, in any order and language.
 
 `parse` is forgiving and says what it did not understand, with commands that would have worked. `render` writes the same
 question the one way that buttons carry: it means the same in every language and on every later day, so that what is
 shared or paged is what was seen, and `parse(render(x)) == x`.
 
-Segments, CSMs and plans are known by the store; they are arguments here, so that this stays a matter of words alone.
+Segments, CSMs, plans and currencies are known by the store; they are arguments here, so that this stays a matter of
+words alone.
 """
 
 from collections.abc import Sequence
@@ -14,11 +15,12 @@ from typing import Final, NamedTuple
 from rapidfuzz import fuzz, process
 
 from commands.core.book_words import MEANS_NOTHING, SUGGESTIONS, Known, book_at, local_part
+from commands.core.currency_words import currency_at
 from commands.core.errors import NotUnderstood
 from commands.core.period_words import canonical, offered, period_of
 from commands.core.words import LONGEST, SUGGESTION_MOST, Puzzle, Word, folded, told, words_of, written
 from metrics.periods import Period, last_full_month
-from metrics.types import BookFilter, Sentence
+from metrics.types import BookFilter, Sentence, msg
 
 __all__ = [
     "Arguments",
@@ -35,6 +37,9 @@ __all__ = [
 
 NEAR_ENOUGH: Final = 60
 """How alike (of 100) a word and a known one must be to be offered for it."""
+_SECOND_PERIOD: Final = msg("One period at a time, please: “{words}” is a second one.")
+_SECOND_BOOK: Final = msg("One segment, one CSM and one plan at a time, please: “{words}” is a second one.")
+_SECOND_CURRENCY: Final = msg("One currency at a time, please: “{words}” is a second one.")
 
 
 class Asking(NamedTuple):
@@ -51,10 +56,12 @@ class Arguments(NamedTuple):
 
     period: Period
     book: BookFilter = BookFilter()
+    currency: str | None = None
+    """The ISO code of the currency that amounts are shown in; None: the company's."""
 
 
 def parse(text: str, asking: Asking) -> Arguments:
-    """The period (the last full month unless one is named) and the book of accounts that `text` asks for.
+    """The period (the last full month unless one is named), the book of accounts and the currency that `text` asks for.
 
     NotUnderstood names the first words that mean nothing, a second period or CSM, or a period that has not begun.
     """
@@ -97,6 +104,8 @@ class Pieces(NamedTuple):
     books: tuple[BookFilter, ...] = ()
     others: tuple[str, ...] = ()
     """Words that mean none of these: those side by side together."""
+    currency: str | None = None
+    """The last one that is named; None: the company's."""
 
 
 def parse_pieces(text: str, asking: Asking) -> Pieces:
@@ -105,14 +114,17 @@ def parse_pieces(text: str, asking: Asking) -> Pieces:
     periods: list[Period] = []
     books: list[BookFilter] = []
     others: list[str] = []
+    currency: str | None = None
     at, run = 0, False
     try:
         while at < len(words):
             length, found = _meaning(words, at, asking)
             if isinstance(found, Period):
                 periods.append(found)
-            elif found is not None:
+            elif isinstance(found, BookFilter):
                 books.append(found)
+            elif found is not None:
+                currency = found
             elif not length and run:
                 others[-1] += f" {words[at].bare}"
             elif not length:
@@ -121,12 +133,13 @@ def parse_pieces(text: str, asking: Asking) -> Pieces:
             at += max(length, 1)
     except Puzzle as puzzle:
         raise NotUnderstood(puzzle.sentence, suggestions=_suggestions(words, puzzle, asking)) from None
-    return Pieces(tuple(periods), tuple(books), tuple(others))
+    return Pieces(tuple(periods), tuple(books), tuple(others), _shown(currency, asking))
 
 
 def render(arguments: Arguments) -> str:
-    """The question as buttons carry it: `2026-10 segment:"mid market" csm:ana@example.com`."""
-    return " ".join(part for part in (canonical(arguments.period), render_book(arguments.book)) if part)
+    """The question as buttons carry it: `2026-10 segment:"mid market" csm:ana@example.com currency:EUR`."""
+    currency = f"currency:{arguments.currency}" if arguments.currency else ""
+    return " ".join(part for part in (canonical(arguments.period), render_book(arguments.book), currency) if part)
 
 
 def render_book(book: BookFilter) -> str:
@@ -147,34 +160,41 @@ def render_book(book: BookFilter) -> str:
 def _read(words: Sequence[Word], asking: Asking) -> Arguments:
     period: Period | None = None
     book = BookFilter()
+    currency: str | None = None
     at = 0
     while at < len(words):
         length, found = _meaning(words, at, asking)
         if isinstance(found, Period):
             if period is not None:
-                raise Puzzle(
-                    Sentence("One period at a time, please: “{words}” is a second one.", told(words, at, at + length)),
-                    at,
-                    at + length,
-                    [""],
-                )
+                raise _second(_SECOND_PERIOD, words, at, length)
             period = found
-        elif found is not None:
+        elif isinstance(found, BookFilter):
             book = _both(book, found, words, at, length)
+        elif found is not None:
+            if currency not in {None, found}:
+                raise _second(_SECOND_CURRENCY, words, at, length)
+            currency = found
         elif not length:
             raise _unknown(words, at, asking)
         at += max(length, 1)
-    return Arguments(period or last_full_month(asking.today), book)
+    return Arguments(period or last_full_month(asking.today), book, _shown(currency, asking))
 
 
-def _meaning(words: Sequence[Word], at: int, asking: Asking) -> tuple[int, Period | BookFilter | None]:
+def _shown(currency: str | None, asking: Asking) -> str | None:
+    """The currency, unless it is the company's own, which needs no mention."""
+    return None if asking.known.currencies[:1] == (currency,) else currency
+
+
+def _meaning(words: Sequence[Word], at: int, asking: Asking) -> tuple[int, Period | BookFilter | str | None]:
     """How many words from `at` on mean something, and what; None with a word that means nothing by itself."""
     long, period = _period_at(words, at, asking.today)
     longer, book = book_at(words, at, asking.known, longer_than=long)
     if book is not None:
         return longer, book
     if period is None:
-        return int(folded(words[at].bare) in MEANS_NOTHING), None
+        if folded(words[at].bare) in MEANS_NOTHING:
+            return 1, None
+        return currency_at(words, at, asking.known.currencies)
     if period.start > asking.today:
         sentence = Sentence("“{words}” has not begun yet.", told(words, at, at + long))
         raise Puzzle(sentence, at, at + long, _usual(asking))
@@ -193,12 +213,12 @@ def _period_at(words: Sequence[Word], at: int, today: date) -> tuple[int, Period
 
 def _both(book: BookFilter, more: BookFilter, words: Sequence[Word], at: int, length: int) -> BookFilter:
     if any(one is not None and other is not None for one, other in zip(book, more, strict=True)):
-        end = at + length
-        sentence = Sentence(
-            "One segment, one CSM and one plan at a time, please: “{words}” is a second one.", told(words, at, end)
-        )
-        raise Puzzle(sentence, at, end, [""])
+        raise _second(_SECOND_BOOK, words, at, length)
     return book._replace(**{name: value for name, value in more._asdict().items() if value is not None})
+
+
+def _second(text: str, words: Sequence[Word], at: int, length: int) -> Puzzle:
+    return Puzzle(Sentence(text, told(words, at, at + length)), at, at + length, [""])
 
 
 # --- What is said instead ----------------------------------------------------------------------------------------

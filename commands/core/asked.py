@@ -11,6 +11,7 @@ from commands.core.request import Request
 from metrics.periods import Period, PeriodKind, month_of
 from storage.queries.accounts import csm_emails, segments
 from storage.queries.books import plans
+from storage.queries.rates import currencies
 from storage.session import Session
 
 CHART_MONTHS: Final = 12
@@ -20,7 +21,8 @@ STEPPED: Final = (PeriodKind.MONTH, PeriodKind.QUARTER, PeriodKind.YEAR)
 
 def asking_of(request: Request, db: Session, command: str) -> Asking:
     """The circumstances of a question to `command`, with all names that the store knows."""
-    known = Known(segments(db), csm_emails(db), request.actor.email, plans(db))
+    codes = currencies(db, request.company.currency)
+    known = Known(segments(db), csm_emails(db), request.actor.email, plans(db), codes)
     return Asking(f"/{command}", request.today, request.t.locale, known)
 
 

@@ -41,6 +41,8 @@ class Known(NamedTuple):
     me: str | None = None
     """The asker's address, for "mine"."""
     plans: tuple[str, ...] = ()
+    currencies: tuple[str, ...] = ()
+    """ISO codes: the company's own, then those with exchange rates."""
 
 
 def book_at(words: Sequence[Word], at: int, known: Known, longer_than: int = 0) -> tuple[int, BookFilter | None]:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
-from commands.core.arguments import Arguments, Pieces, parse_pieces, render
+from commands.core.arguments import Arguments, Asking, Pieces, parse_pieces, render
 from commands.core.asked import asking_of, so_far
 from commands.core.errors import NotUnderstood
 from commands.core.metric_values import values
@@ -16,7 +16,7 @@ from commands.core.words import short, written
 from metrics.formulas import all_metrics
 from metrics.money import Rates
 from metrics.periods import Period, last_full_month
-from metrics.types import Account, BookFilter, Figure, Sentence
+from metrics.types import Account, BookFilter, Definitions, Figure, Sentence
 from storage.queries.accounts import search
 from storage.queries.rates import rates_on
 from storage.queries.totals import Scope
@@ -56,6 +56,7 @@ class CompareAnswer:
     """Those with something to say, in order."""
     rates: Rates
     today: date
+    definitions: Definitions = field(default_factory=Definitions)
 
     @property
     def text(self) -> str:
@@ -73,12 +74,15 @@ class _Meant(NamedTuple):
 
 def compare(request: Request, db: Session, text: str) -> CompareAnswer:
     """The two sides that `text` names; NotUnderstood where they are more than two, or something means nothing."""
-    first, second = _sides(request, db, text)
+    asking = asking_of(request, db, "compare")
+    first, second = _sides(asking, db, text)
+    shown = parse_pieces(text, asking).currency
     today = request.today
     default = last_full_month(today)
-    asked = [Arguments(meant.period or default, meant.book) for meant in (first, second)]
+    asked = [Arguments(meant.period or default, meant.book, shown) for meant in (first, second)]
     periods = _alike([one.period for one in asked], today)
-    rates = rates_on(db, max(period.last for period in periods), home=request.company.currency)
+    with rates_needed():
+        rates = rates_on(db, max(one.last for one in periods), home=request.company.currency, shown=shown)
     metrics = [all_metrics()[name] for name in (*MAIN, *MORE) if name in all_metrics()]
     sides = []
     with rates_needed():
@@ -87,7 +91,7 @@ def compare(request: Request, db: Session, text: str) -> CompareAnswer:
             figures = {found.metric.id: found.figure for found in values(db, metrics, scope)}
             sides.append(Side(one, period, one.period.running(today), meant.account, figures))
     told = tuple(metric.id for metric in metrics if _worth_telling(metric.id, sides))
-    return CompareAnswer((sides[0], sides[1]), told, rates, today)
+    return CompareAnswer((sides[0], sides[1]), told, rates, today, request.company.definitions)
 
 
 def _worth_telling(metric_id: str, sides: Sequence[Side]) -> bool:
@@ -107,15 +111,14 @@ def _alike(periods: Sequence[Period], today: date) -> list[Period]:
 # --- What is compared --------------------------------------------------------------------------------------------
 
 
-def _sides(request: Request, db: Session, text: str) -> tuple[_Meant, _Meant]:
+def _sides(asking: Asking, db: Session, text: str) -> tuple[_Meant, _Meant]:
     """What stands left and right of "vs"; else the first and the second of whatever there are two of."""
-    asking = asking_of(request, db, "compare")
     for versus in _VERSUS:
         pieces = [parse_pieces(part, asking) for part in versus.split(text.strip(), maxsplit=1)]
         if len(pieces) > 1 and all(any(one) for one in pieces):
             first, second = (_side(db, one, text) for one in pieces)
             return _filled(first, second)
-    return _halves(request, db, parse_pieces(text, asking), text)
+    return _halves(asking, db, parse_pieces(text, asking), text)
 
 
 def _filled(first: _Meant, second: _Meant) -> tuple[_Meant, _Meant]:
@@ -142,7 +145,7 @@ def _side(db: Session, pieces: Pieces, text: str) -> _Meant:
     return _Meant(pieces.periods[0] if pieces.periods else None, book, accounts[0] if accounts else None)
 
 
-def _halves(request: Request, db: Session, pieces: Pieces, text: str) -> tuple[_Meant, _Meant]:
+def _halves(asking: Asking, db: Session, pieces: Pieces, text: str) -> tuple[_Meant, _Meant]:
     """Of two the first and the second; one period beside the one before it, one book beside all customers."""
     periods, accounts = pieces.periods, _accounts(db, pieces.others, text)
     by_kind = [[book for book in pieces.books if book[place] is not None] for place in range(len(BookFilter._fields))]
@@ -157,7 +160,7 @@ def _halves(request: Request, db: Session, pieces: Pieces, text: str) -> tuple[_
     if len(periods) < 2 and books[0] == books[1]:
         if books[0] != BookFilter():
             return _Meant(next(iter(periods), None), books[0], ends[0]), _Meant(next(iter(periods), None), BookFilter())
-        latest = periods[0] if periods else last_full_month(request.today)
+        latest = periods[0] if periods else last_full_month(asking.today)
         periods = (latest.previous(), latest)
     first, last = (periods[0], periods[-1]) if periods else (None, None)
     return _Meant(first, books[0], ends[0]), _Meant(last, books[1], ends[1])

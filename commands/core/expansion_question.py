@@ -4,14 +4,19 @@ from collections.abc import Sequence
 from datetime import date
 
 from commands.core.risk_question import RiskRow, opportunities
+from metrics.dials import RulePolicy
 from metrics.types import AccountRow, HealthPolicy, Sentence
 from storage.queries.totals import Scope
 from storage.session import Session
 
 
-def candidates(db: Session, scope: Scope, *, today: date, policy: HealthPolicy) -> Sequence[AccountRow]:
+def candidates(
+    db: Session, scope: Scope, *, today: date, policy: HealthPolicy, rules: RulePolicy
+) -> Sequence[AccountRow]:
     """The accounts of the scope's book with reason to buy more on the day, whatever its period; strongest first."""
-    found = opportunities(db, today=today, zone=scope.zone, rates=scope.rates, policy=policy, book=scope.book)
+    found = opportunities(
+        db, today=today, zone=scope.zone, rates=scope.rates, policy=policy, rules=rules, book=scope.book
+    )
     return tuple(_row(row) for row in found)
 
 

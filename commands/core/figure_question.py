@@ -10,10 +10,12 @@ from commands.core.arguments import Arguments, render
 from commands.core.asked import comparable, months_to, neighbours, so_far
 from commands.core.rates import rates_needed
 from commands.core.request import Request
+from metrics.feeds import NO_STOPS, Stops
 from metrics.formulas import all_metrics
 from metrics.periods import Period
 from metrics.types import AccountRow, Breakdown, Figure
 from storage.queries.csms import csms_of
+from storage.queries.feed import stopped
 from storage.queries.freshness import imported_on
 from storage.queries.rates import rates_on
 from storage.queries.totals import Scope, facts_by_period, facts_of
@@ -53,6 +55,10 @@ class FiguresAnswer:
     breakdowns: tuple[Breakdown, ...] = ()
     imported_on: Mapping[str, date | None] = field(default_factory=dict)
     """The day on which each of the entities it rests on was last imported; None: never."""
+    stopped: Stops = field(default_factory=lambda: NO_STOPS)
+    """Those of the entities that had stopped coming in by the period's last day."""
+    held_back: Stops = field(default_factory=lambda: NO_STOPS)
+    """The feeds that have stopped today, where a list rests on signals: what rests on them is not in it."""
     rates_day: date | None = None
     """The day whose exchange rates all amounts are converted at; None: the company knows no other currency."""
     pictured: Any = None
@@ -132,6 +138,7 @@ def answer(
             accounts={name: tuple(rows(db, scope)) for name, rows in lists.items()},
             breakdowns=tuple(split(db, scope) for split in breakdowns),
             imported_on=imported_on(db, entities, zone=scope.zone) if entities else {},
+            stopped=stopped(db, period.last, scope.zone, entities),
             rates_day=scope.rates.day if scope.rates.rates else None,
             pictured=pictured(db, scope) if pictured else None,
             csms=csms_of(db) if csms else {},
@@ -140,9 +147,13 @@ def answer(
 
 
 def scope_of(request: Request, db: Session, asked: Arguments) -> Scope:
-    """What is asked of the store: the period as far as it has come, at the rates of its last day."""
+    """What is asked of the store: the period as far as it has come, at the rates of its last day.
+
+    UserError where the currency that is asked for had no rate by then.
+    """
     period = so_far(asked.period, request.today)
-    rates = rates_on(db, period.last, home=request.company.currency)
+    with rates_needed():
+        rates = rates_on(db, period.last, home=request.company.currency, shown=asked.currency)
     return Scope(period, rates, request.company.zone, asked.book, request.company.definitions)
 
 

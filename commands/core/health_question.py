@@ -5,14 +5,27 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from commands.core.errors import UserError
 from commands.core.rates import rates_needed
 from commands.core.request import Request
 from metrics.account_facts import AccountFacts
+from metrics.dials import AS_DELIVERED, RulePolicy
 from metrics.factors import all_factors
 from metrics.health import explain_change, score
 from metrics.judging import Finding, RiskFacts, Rule
 from metrics.rules import findings
-from metrics.types import Account, AccountEvent, Contact, DataCoverage, DayScore, HealthPoint, HealthPolicy, HealthScore
+from metrics.types import (
+    Account,
+    AccountEvent,
+    Contact,
+    DataCoverage,
+    DayScore,
+    HealthPoint,
+    HealthPolicy,
+    HealthScore,
+    Sentence,
+    Value,
+)
 from storage.queries.accounts import book_of
 from storage.queries.contacts import points_of_contact
 from storage.queries.events import account_events
@@ -53,11 +66,22 @@ class HealthAnswer:
     today: date
     gone_since: date | None = None
     """The day from which it has been no customer any more: it has no score then. None: it is one, or is to be one."""
+    rules: RulePolicy = AS_DELIVERED
+    """What its risks are judged by."""
 
     @property
     def change(self) -> int | None:
         """The score less that of CHANGE_DAYS ago; None where one of them is unknown."""
         return change(self.health, self.before)
+
+
+class Standing(NamedTuple):
+    """An account's facts and score today."""
+
+    facts: AccountFacts
+    health: HealthScore
+    gone_since: date | None
+    """As in HealthAnswer."""
 
 
 class Book(NamedTuple):
@@ -85,16 +109,30 @@ def change(now: HealthScore, before: HealthPoint | None) -> int | None:
     return now.score - before.score
 
 
+def standing(request: Request, db: Session, account: Account) -> Standing:
+    """What an account's score is today; UserError where an exchange rate is missing."""
+    today, company = request.today, request.company
+    rates = rates_on(db, today, home=company.currency)
+    with rates_needed():
+        (facts,) = account_facts(db, as_of=today, zone=company.zone, rates=rates, account_ids=(account.id,))
+    gone = None if facts.lifecycle_stage == "onboarding" else gone_since(db, account.id, on=today)
+    return Standing(facts, score(facts, all_factors(), company.health) if gone is None else NO_SCORE, gone)
+
+
+def no_customer(account: Account, since: date) -> UserError:
+    """What is told of an account that has left to whom asks for what only a customer has."""
+    gone: dict[str, Value] = {"account": account.name, "day": since}
+    return UserError(Sentence("{account} is no longer a customer since {day}: it has no score.", gone))
+
+
 def health_of(request: Request, db: Session, account: Account) -> HealthAnswer:
     """Everything that a card about `account` shows; UserError where an exchange rate is missing."""
     today, zone = request.today, request.company.zone
     rates = rates_on(db, today, home=request.company.currency)
     since = today - timedelta(days=HISTORY_DAYS)
+    facts, health, gone = standing(request, db, account)
     with rates_needed():
-        (facts,) = account_facts(db, as_of=today, zone=zone, rates=rates, account_ids=(account.id,))
         events = account_events(db, account.id, since=since, until=today, rates=rates, zone=zone)
-    gone = None if facts.lifecycle_stage == "onboarding" else gone_since(db, account.id, on=today)
-    health = score(facts, all_factors(), request.company.health) if gone is None else NO_SCORE
     before = score_on(db, account.id, today - timedelta(days=CHANGE_DAYS))
     past = history(db, account.id, since=since, until=today - timedelta(days=1))
     judged = RiskFacts(facts, health.score, before.score if before else None, health.band)
@@ -104,7 +142,7 @@ def health_of(request: Request, db: Session, account: Account) -> HealthAnswer:
         health=health,
         before=before,
         changes=explain_change(before, health) if before else (),
-        risks=findings(judged) if gone is None else (),
+        risks=findings(judged, request.company.rules) if gone is None else (),
         contacts=points_of_contact(db, account.id, as_of=today),
         history=(*past, DayScore(today, health.score)),
         events=events,
@@ -112,6 +150,7 @@ def health_of(request: Request, db: Session, account: Account) -> HealthAnswer:
         policy=request.company.health,
         today=today,
         gone_since=gone,
+        rules=request.company.rules,
     )
 
 

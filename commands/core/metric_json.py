@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from commands.core.metric_values import By, Group, Measured
 from metrics.arithmetic import half_even
-from metrics.types import DataCoverage, Unit
+from metrics.types import DataCoverage, Definitions, Unit
 
 DIGITS: Final = 12
 """Decimals of whatever is a fraction."""
@@ -47,13 +47,21 @@ def as_json(measured: Measured, group: Group, by: By | None, filters: Filters, b
         **({} if by is None else {"group": {"by": by.value, "name": group.name}}),
         "value": exact(figure.value, metric.unit, currency),
         "unit": metric.unit.value,
-        "inputs": {name: exact(value, metric.terms[name].unit, currency) for name, value in figure.inputs.items()},
+        "inputs": {
+            **{name: exact(value, metric.terms[name].unit, currency) for name, value in figure.inputs.items()},
+            **({"counted_in": _hours(group.scope.definitions)} if metric.in_business_hours else {}),
+        },
         "as_of": period.last.isoformat(),
         "coverage": {
             "customers": behind.coverage.customers,
             "with_usage": behind.coverage.with_usage,
             "usage_until": _day(behind.coverage.usage_until),
             "imported_on": {entity: _day(day) for entity, day in behind.imported_on.items()},
+            "stopped": {
+                entity: _day(stop.last_on)
+                for entity, stop in behind.coverage.stopped.items()
+                if entity in behind.imported_on
+            },
         },
     }
 
@@ -80,6 +88,12 @@ def decimal(value: Fraction) -> str:
     units = half_even(value.numerator * 10**DIGITS, value.denominator)
     whole, rest = divmod(abs(units), 10**DIGITS)
     return f"{'-' if units < 0 else ''}{whole}.{rest:0{DIGITS}}"
+
+
+def _hours(definitions: Definitions) -> str:
+    """Which hours count, in the words of the setting."""
+    hours = definitions.business_hours
+    return "calendar hours" if hours is None else f"business hours {hours}"
 
 
 def _day(day: date | None) -> str | None:

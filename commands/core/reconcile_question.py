@@ -6,11 +6,12 @@ from datetime import date
 from commands.core.arguments import Arguments
 from commands.core.rates import rates_needed
 from commands.core.request import Request
-from metrics.facts import ChurnFacts
+from metrics.facts import Reconciliation
 from metrics.periods import Period
+from metrics.types import LedgerRules
 from storage.queries.freshness import subscriptions_imported_on
 from storage.queries.rates import rates_on
-from storage.queries.reconcile import churn_facts
+from storage.queries.reconcile import reconciliation
 from storage.session import Session
 
 WORDS = frozenset({"reconcile", "conciliar", "сверка", "сверить"})
@@ -24,7 +25,9 @@ class ReconcileAnswer:
     asked: Arguments
     period: Period
     """As far as it has come."""
-    facts: ChurnFacts
+    found: Reconciliation
+    rules: LedgerRules
+    """Our own, of who is a customer on which day."""
     imported_on: date | None
     today: date
     rates_day: date | None
@@ -32,8 +35,9 @@ class ReconcileAnswer:
 
 def reconciled(request: Request, db: Session, asked: Arguments, period: Period) -> ReconcileAnswer:
     """What is counted in `period`, the asked one as far as it has come; UserError where an exchange rate is missing."""
-    rates = rates_on(db, period.last, home=request.company.currency)
+    rules = request.company.definitions.ledger
     with rates_needed():
-        facts = churn_facts(db, period, rates=rates, book=asked.book)
+        rates = rates_on(db, period.last, home=request.company.currency, shown=asked.currency)
+        found = reconciliation(db, period, rates=rates, rules=rules, today=request.today, book=asked.book)
     imported_on = subscriptions_imported_on(db, zone=request.company.zone)
-    return ReconcileAnswer(asked, period, facts, imported_on, request.today, rates.day if rates.rates else None)
+    return ReconcileAnswer(asked, period, found, rules, imported_on, request.today, rates.day if rates.rates else None)

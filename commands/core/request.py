@@ -8,6 +8,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from commands.core.reply import Markup
+from metrics.dials import RulePolicy
 from metrics.types import Definitions, HealthPolicy, Sentence
 
 
@@ -62,8 +63,8 @@ class Company:
     zone: ZoneInfo
     command_prefix: str = ""
     health: HealthPolicy = field(default_factory=HealthPolicy)
-    churn_grace_days: int = 0
     definitions: Definitions = field(default_factory=Definitions)
+    rules: RulePolicy = field(default_factory=RulePolicy)
 
 
 class Translator(Protocol):
@@ -99,6 +100,8 @@ class Request:
     """A submitted modal's inputs by block id."""
     in_modal: bool = False
     """The button that was pressed stands in a modal."""
+    block_id: str = ""
+    """Of the row in which the pressed button or menu stands: a row of menus carries the question of its card there."""
 
     @property
     def today(self) -> date:

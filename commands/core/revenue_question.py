@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
@@ -15,7 +15,7 @@ from commands.core.request import Request
 from metrics.formulas import all_metrics
 from metrics.money import Rates
 from metrics.periods import Period
-from metrics.types import AccountMove, Figure, MovementKind, RevenueFacts
+from metrics.types import AccountMove, Definitions, Figure, LedgerRules, MovementKind, RevenueFacts
 from storage.queries.freshness import subscriptions_imported_on
 from storage.queries.rates import rates_on
 from storage.queries.revenue import account_moves, monthly_revenue, revenue
@@ -44,8 +44,11 @@ class RevenueAnswer:
     imported_on: date | None
     """The day of the last import of subscriptions; None: none yet."""
     today: date
+    rules: LedgerRules = field(default_factory=LedgerRules)
+    """Who was a customer on which day."""
     rates_day: date | None = None
     """The day whose exchange rates all amounts are converted at; None: the company knows no other currency."""
+    definitions: Definitions = field(default_factory=Definitions)
 
     @property
     def empty(self) -> bool:
@@ -70,8 +73,8 @@ def answer(request: Request, db: Session, asked: Arguments) -> RevenueAnswer:
     today = request.today
     period = so_far(asked.period, today)
     before = comparable(asked.period, period)
-    rates = rates_on(db, period.last, home=request.company.currency)
     with rates_needed():
+        rates = rates_on(db, period.last, home=request.company.currency, shown=asked.currency)
         months = monthly_revenue(db, months_to(period), rates=rates, book=asked.book)
         known = {(month.start, month.end): month for month in months}
         return RevenueAnswer(
@@ -85,7 +88,9 @@ def answer(request: Request, db: Session, asked: Arguments) -> RevenueAnswer:
             moves=account_moves(db, period, rates=rates, book=asked.book),
             imported_on=subscriptions_imported_on(db, zone=request.company.zone),
             today=today,
+            rules=request.company.definitions.ledger,
             rates_day=rates.day if rates.rates else None,
+            definitions=request.company.definitions,
         )
 
 

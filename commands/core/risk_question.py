@@ -10,6 +10,7 @@ from commands.core.errors import NotUnderstood
 from commands.core.rates import rates_needed
 from commands.core.request import Request
 from metrics.account_facts import AccountFacts
+from metrics.dials import RulePolicy
 from metrics.factors import all_factors
 from metrics.facts import HealthTotals
 from metrics.formulas import all_metrics
@@ -69,6 +70,8 @@ class RiskAnswer:
     """What all accounts of the book pay, in minor units of the same currency."""
     coverage: DataCoverage
     today: date
+    rules: RulePolicy
+    """What the accounts are judged by."""
     rates_day: date | None
     """The day whose exchange rates all amounts are converted at; None: the company knows no other currency."""
 
@@ -88,7 +91,14 @@ class RiskAnswer:
 
 
 def scan(
-    db: Session, *, today: date, zone: tzinfo, rates: Rates, policy: HealthPolicy, book: BookFilter
+    db: Session,
+    *,
+    today: date,
+    zone: tzinfo,
+    rates: Rates,
+    policy: HealthPolicy,
+    rules: RulePolicy,
+    book: BookFilter,
 ) -> tuple[RiskRow, ...]:
     """The accounts of a book that have open risks, the most severe first, then those that pay most.
 
@@ -102,13 +112,20 @@ def scan(
     for facts in accounts:
         health = score(facts, factors, policy)
         _, score_before, _ = before.get(facts.account_id, (0, None, None))
-        if found := findings(RiskFacts(facts, health.score, score_before, health.band)):
+        if found := findings(RiskFacts(facts, health.score, score_before, health.band), rules):
             rows.append(RiskRow(facts, health, found))
     return tuple(sorted(rows, key=_worst_first))
 
 
 def opportunities(
-    db: Session, *, today: date, zone: tzinfo, rates: Rates, policy: HealthPolicy, book: BookFilter
+    db: Session,
+    *,
+    today: date,
+    zone: tzinfo,
+    rates: Rates,
+    policy: HealthPolicy,
+    rules: RulePolicy,
+    book: BookFilter,
 ) -> tuple[RiskRow, ...]:
     """The accounts of a book that have reason to buy more, the strongest reason first, then those that pay most.
 
@@ -117,10 +134,10 @@ def opportunities(
     factors = all_factors()
     rows = []
     for facts in facts_of_book(db, as_of=today, zone=zone, rates=rates, book=book):
-        if not facts.mrr.minor or not reasons(RiskFacts(facts)):
+        if not facts.mrr.minor or not reasons(RiskFacts(facts), rules):
             continue  # most have none, and need no score
         health = score(facts, factors, policy)
-        if found := reasons(RiskFacts(facts, health.score, None, health.band)):
+        if found := reasons(RiskFacts(facts, health.score, None, health.band), rules):
             rows.append(RiskRow(facts, health, found))
     return tuple(sorted(rows, key=_worst_first))
 
@@ -148,8 +165,9 @@ def _without_period(text: str, asking: Asking) -> BookFilter:
 def risks(request: Request, db: Session, text: str) -> RiskAnswer:
     """The open risks of the book that `text` names; UserError where an exchange rate is missing."""
     book = book_asked(request, db, "atrisk", text)
-    today, zone = request.today, request.company.zone
-    rates = rates_on(db, today, home=request.company.currency)
+    company, today = request.company, request.today
+    zone, policy, rules = company.zone, company.health, company.rules
+    rates = rates_on(db, today, home=company.currency)
     with rates_needed():
         now, then = (
             facts_of(db, HealthTotals, Scope(_day(day), rates, zone, book))
@@ -158,12 +176,13 @@ def risks(request: Request, db: Session, text: str) -> RiskAnswer:
         revenue = facts_of(db, RevenueFacts, Scope(_day(today), rates, zone, book))
         return RiskAnswer(
             book=book,
-            rows=scan(db, today=today, zone=zone, rates=rates, policy=request.company.health, book=book),
+            rows=scan(db, today=today, zone=zone, rates=rates, policy=policy, rules=rules, book=book),
             totals=now,
             before=then,
             mrr=revenue.closing,
             coverage=data_coverage(db, as_of=today, zone=zone),
             today=today,
+            rules=rules,
             rates_day=rates.day if rates.rates else None,
         )
 

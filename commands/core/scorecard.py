@@ -118,7 +118,8 @@ def _reached(metric: Metric[Any], figure: Figure, scope: Scope) -> Value:
 
 def _aimed(metric: Metric[Any], target: Fraction, scope: Scope) -> Value:
     if metric.unit is Unit.MONEY:
-        return Money(round(target * 10 ** minor_digits(scope.rates.home)), scope.rates.home)
+        own = scope.rates.own
+        return Money(scope.rates.to_home(round(target * 10 ** minor_digits(own)), own), scope.rates.home)
     return target if metric.unit is Unit.RATIO else _number(target)
 
 

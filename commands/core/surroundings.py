@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from commands.core.access import admit
+from commands.core.filters import Choices
 from commands.core.request import Audience, Place, Request, Role
 
 
@@ -13,6 +14,8 @@ class Surroundings:
     audience: Audience
     shared_by: str | None = None
     """The Slack user who shared it; None: for the asker alone."""
+    choices: Choices | None = None
+    """What its figures can be narrowed down to by menus; None: there are no menus."""
 
     @property
     def may_share(self) -> bool:

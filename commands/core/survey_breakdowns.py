@@ -6,7 +6,6 @@ from functools import reduce
 from typing import Final, NamedTuple
 
 from metrics.arithmetic import half_up
-from metrics.facts import VoiceTotals
 from metrics.formulas import all_metrics
 from metrics.margins import FEW, ces_margin, csat_margin, nps_margin
 from metrics.types import Breakdown, BreakdownRow, Sentence, Unit, Value, msg, plural
@@ -28,7 +27,7 @@ KINDS: Final = ("nps", "csat", "ces")
 """The kinds of survey; the metric of each has the same id."""
 
 
-class _Group(NamedTuple):
+class Group(NamedTuple):
     """Scores that count alike, both ends included."""
 
     title: str
@@ -36,17 +35,18 @@ class _Group(NamedTuple):
     most: int
 
 
-_NEUTRAL: Final = _Group(msg("Neutral (3)"), LOW + 1, GOOD - 1)
-_GROUPS: Final[Mapping[str, Sequence[_Group]]] = {
+_NEUTRAL: Final = Group(msg("Neutral (3)"), LOW + 1, GOOD - 1)
+GROUPS: Final[Mapping[str, Sequence[Group]]] = {
     "nps": (
-        _Group(msg("Promoters (9–10)"), PROMOTER, 10),
-        _Group(msg("Passives (7–8)"), DETRACTOR + 1, PROMOTER - 1),
-        _Group(msg("Detractors (0–6)"), 0, DETRACTOR),
+        Group(msg("Promoters (9–10)"), PROMOTER, 10),
+        Group(msg("Passives (7–8)"), DETRACTOR + 1, PROMOTER - 1),
+        Group(msg("Detractors (0–6)"), 0, DETRACTOR),
     ),
-    "csat": (_Group(msg("Satisfied (4–5)"), GOOD, 5), _NEUTRAL, _Group(msg("Dissatisfied (1–2)"), 1, LOW)),
-    "ces": (_Group(msg("Easy (4–5)"), GOOD, 5), _NEUTRAL, _Group(msg("Hard (1–2)"), 1, LOW)),
+    "csat": (Group(msg("Satisfied (4–5)"), GOOD, 5), _NEUTRAL, Group(msg("Dissatisfied (1–2)"), 1, LOW)),
+    "ces": (Group(msg("Easy (4–5)"), GOOD, 5), _NEUTRAL, Group(msg("Hard (1–2)"), 1, LOW)),
 }
-_DIGITS: Final = {Unit.SCORE: 1, Unit.MEAN: 2}
+"""By kind, the best first."""
+DIGITS: Final = {Unit.SCORE: 1, Unit.MEAN: 2}
 """Decimals of a figure and of its margin, as on the rest of the card."""
 
 
@@ -56,16 +56,16 @@ def margins(db: Session, scope: Scope, kinds: Sequence[str] = KINDS) -> Breakdow
     rows = (
         BreakdownRow(Sentence(all_metrics()[kind].title), (*_count(count), *_margin(kind, count, scores)))
         for kind in kinds
-        if (count := sum(_of_kind(scores, kind).values()))
+        if (count := sum(of_kind(scores, kind).values()))
     )
     return Breakdown(Sentence("Answers and margin of error (95% confidence)"), tuple(rows))
 
 
 def shares(db: Session, scope: Scope, kind: str = "nps", *, by_score: bool = False) -> Breakdown:
     """By group of scores (promoters, passives, detractors …): how many, which share, and if asked which scores."""
-    given = _of_kind(_scores(db, scope), kind)
+    given = of_kind(_scores(db, scope), kind)
     answers = sum(given.values())
-    rows = (_share(group, given, answers, by_score=by_score) for group in _GROUPS[kind])
+    rows = (_share(group, given, answers, by_score=by_score) for group in GROUPS[kind])
     title = Sentence("{figure}: shares of answers", {"figure": Sentence(all_metrics()[kind].title)})
     return Breakdown(title, tuple(rows) if answers else ())
 
@@ -84,7 +84,7 @@ def by_segment(db: Session, scope: Scope, kind: str = "nps") -> Breakdown:
             found.append((answers < FEW, figure.value, Sentence("no segment") if name is None else name, answers))
     found.sort(key=lambda one: one[:2])
     rows = (
-        BreakdownRow(label, (score_sentence(kind, _decimal(value, _DIGITS[metric.unit])), *_count(answers)))
+        BreakdownRow(label, (score_sentence(kind, _decimal(value, DIGITS[metric.unit])), *_count(answers)))
         for _, value, label, answers in found
     )
     title = Sentence("{figure} by segment", {"figure": Sentence(metric.title)})
@@ -95,7 +95,7 @@ def _scores(db: Session, scope: Scope) -> Scores:
     return scores_given(db, scope.period, zone=scope.zone, book=scope.book)
 
 
-def _of_kind(scores: Scores, kind: str) -> dict[int, int]:
+def of_kind(scores: Scores, kind: str) -> dict[int, int]:
     """How often each score of that kind was given, the best first."""
     return {score: scores[of, score] for of, score in sorted(scores, reverse=True) if of == kind}
 
@@ -110,22 +110,23 @@ def _margin(kind: str, answers: int, scores: Scores) -> tuple[Sentence, ...]:
     """The margin in the figure's own unit; nothing where too few answers have said so already."""
     if answers < FEW:
         return ()
-    margin = _margin_of(kind, totals_of(scores), _of_kind(scores, kind))
+    margin = margin_of(kind, scores)
     if margin is None:
         return (Sentence("all alike, so no margin can be told"),)
-    return (Sentence("±{margin}", {"margin": _decimal(margin, _DIGITS[all_metrics()[kind].unit])}),)
+    return (Sentence("±{margin}", {"margin": _decimal(margin, DIGITS[all_metrics()[kind].unit])}),)
 
 
-def _margin_of(kind: str, totals: VoiceTotals, given: Mapping[int, int]) -> Fraction | None:
+def margin_of(kind: str, scores: Scores) -> Fraction | None:
+    """The 95 % margin of the figure of `kind` in its own unit; None where it cannot be told, see metrics.margins."""
     match kind:
         case "nps":
-            return nps_margin(totals)
+            return nps_margin(totals_of(scores))
         case "csat":
-            return csat_margin(totals)
-    return ces_margin(given)
+            return csat_margin(totals_of(scores))
+    return ces_margin(of_kind(scores, kind))
 
 
-def _share(group: _Group, given: Mapping[int, int], answers: int, *, by_score: bool) -> BreakdownRow:
+def _share(group: Group, given: Mapping[int, int], answers: int, *, by_score: bool) -> BreakdownRow:
     within = {score: count for score, count in given.items() if group.least <= score <= group.most}
     count = sum(within.values())
     listed = _listed(within) if by_score and count and group.least < group.most else ()

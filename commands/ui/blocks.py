@@ -26,6 +26,7 @@ __all__ = [
     "button",
     "check",
     "check_view",
+    "choice_input",
     "confirm",
     "context",
     "cut",
@@ -39,8 +40,10 @@ __all__ = [
     "mention",
     "message_text",
     "option",
+    "option_group",
     "overflow",
     "plain",
+    "radio_buttons",
     "section",
     "static_select",
     "table",
@@ -247,6 +250,11 @@ def text_input(
     }
 
 
+def choice_input(block_id: str, label: str, element: Block) -> Block:
+    """A question in a modal that is answered by choosing: `element` is a menu or radio buttons."""
+    return {"type": "input", "block_id": block_id, "label": _plain(label, LABEL_TEXT), "element": element}
+
+
 # --- Elements ----------------------------------------------------------------------------------------------------
 
 
@@ -285,17 +293,34 @@ def option(label: str, value: str, description: str | None = None) -> Block:
     )
 
 
+def option_group(label: str, options: Sequence[Block]) -> Block:
+    """Lines of a menu under a heading."""
+    return {"label": _plain(label, OPTION_TEXT), "options": list(options)}
+
+
 def overflow(action_id: str, options: Sequence[Block]) -> Block:
     """The menu behind three dots, for up to five lines."""
     return {"type": "overflow", "action_id": action_id, "options": list(options)}
 
 
-def static_select(action_id: str, placeholder: str, options: Sequence[Block], *, initial: Block | None = None) -> Block:
-    """A menu of up to a hundred lines; `initial` is one of `options`."""
+def static_select(
+    action_id: str,
+    placeholder: str,
+    options: Sequence[Block] = (),
+    *,
+    groups: Sequence[Block] = (),
+    initial: Block | None = None,
+) -> Block:
+    """A menu of up to a hundred lines, or of `groups` of so many in their place; `initial` is one of the lines."""
     element: Block = {
         "type": "static_select",
         "action_id": action_id,
         "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
-        "options": list(options),
     }
-    return _with(element, initial_option=initial)
+    lines: Block = {"option_groups": list(groups)} if groups else {"options": list(options)}
+    return _with(element | lines, initial_option=initial)
+
+
+def radio_buttons(action_id: str, options: Sequence[Block]) -> Block:
+    """Up to ten lines of which one is chosen; none is at first."""
+    return {"type": "radio_buttons", "action_id": action_id, "options": list(options)}

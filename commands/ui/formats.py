@@ -16,6 +16,7 @@ from typing import Final, TypeAlias
 from babel import Locale, dates
 from babel.numbers import NumberPattern
 
+from metrics.business_hours import BusinessHours, clock_time
 from metrics.money import minor_digits
 
 MINUS: Final = "−"
@@ -166,6 +167,19 @@ def _percent_sign(locale: str) -> str:
     """What follows a number that is a percentage: the sign, with a space before it where the language has one."""
     pattern: NumberPattern = Locale.parse(locale).percent_formats[None]
     return pattern.suffix[0]
+
+
+def business_hours(hours: BusinessHours, locale: str) -> str:
+    """The hours of a week: Mon–Thu 09:00–18:00, Fri 09:00–15:00."""
+    names = Locale.parse(locale).days["stand-alone"]["abbreviated"]
+    return ", ".join(
+        f"{_between(*dict.fromkeys((names[first], names[last])))} {_between(clock_time(begin), clock_time(end))}"
+        for first, last, begin, end in hours.rules
+    )
+
+
+def _between(*ends: str) -> str:
+    return "–".join(ends)
 
 
 @lru_cache(REMEMBERED)

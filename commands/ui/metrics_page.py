@@ -13,7 +13,7 @@ from commands.core.request import Translator
 from commands.ui import formats
 from commands.ui.cards.figures import shown, written
 from commands.ui.text import translator
-from metrics.bands import LARGE, SMALL_AND_MEDIUM, ChurnBand, grade_churn
+from metrics.bands import LARGE, SMALL_AND_MEDIUM, grade_churn
 from metrics.examples import CURRENCY, EXAMPLES
 from metrics.facts import (
     AdvocacyTotals,
@@ -31,7 +31,7 @@ from metrics.facts import (
     VoiceTotals,
 )
 from metrics.formulas import all_metrics
-from metrics.types import Better, Metric, RevenueFacts, Unit
+from metrics.types import Better, ChurnBand, Metric, RevenueFacts, Unit
 
 PATH: Final = Path(__file__).parents[2] / "docs" / "metrics.md"
 
@@ -138,7 +138,8 @@ def _band(metric: Metric[Any], t: Translator) -> Iterator[str]:
         return
     if metric.grade is not grade_churn:
         raise KeyError(f"how {metric.id} is judged has no words yet")
-    yield f"- Band, a month: {_acceptable(SMALL_AND_MEDIUM, t)}; large accounts {_acceptable(LARGE, t)}. 0% is great."
+    usual, large = _acceptable(SMALL_AND_MEDIUM, t), _acceptable(LARGE, t)
+    yield f"- Band, a month: {usual}; large accounts {large}; `LATIDO_CHURN_BANDS` sets others. 0% is great."
 
 
 def _acceptable(band: ChurnBand, t: Translator) -> str:

@@ -76,4 +76,5 @@ FACTOR = Factor(
         "number of seats, compared with the people of the 28 days before). What is not known is left out."
     ),
     read=adoption,
+    feed="usage",
 )

@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from metrics.account_facts import AccountFacts, MoneyFacts
+from metrics.account_facts import AccountFacts, ContractionFacts, MoneyFacts
 from metrics.judging import Factor
 from metrics.scales import FULL, scale, share
 from metrics.types import Reading, Sentence, msg, plural
@@ -20,28 +20,33 @@ RENEWAL = scale((-1, 600), (0, 750), (30, 850), (90, 1000))
 """By days until the renewal: a date that has passed without a new one is worst."""
 
 
+_NO_INVOICES = MoneyFacts(0, 0, None, None, 0)
+_NO_MRR = ContractionFacts(0, 0)
+
+
 def money(facts: AccountFacts) -> Reading | None:
     """Failed payments × overdue days × contraction × nearness of the renewal, each from its scale.
 
     None where neither an invoice nor an MRR of 90 days ago is known: a renewal date alone says nothing about paying.
+    None, too, where invoices no longer come in: whether they are paid is half of it.
     """
-    paying = facts.money
-    if paying is None or not (paying.invoices_365 or paying.mrr_before_90 or paying.failed_open):
+    paying, cut = facts.money or _NO_INVOICES, facts.contraction or _NO_MRR
+    if "invoices" in facts.stopped or not (paying.invoices_365 or cut.mrr_before_90 or paying.failed_open):
         return None
-    shrunk = _shrunk_permille(paying)
+    shrunk = _shrunk_permille(cut)
     unpaid = share(paying.failed_open, FAILED) * share(paying.overdue_days, OVERDUE) // FULL
     permille = unpaid * share(shrunk, CONTRACTION) // FULL
     if facts.renewal_on is not None:
         permille = permille * share((facts.renewal_on - facts.as_of).days, RENEWAL) // FULL
-    return Reading(permille, _fact(facts, paying))
+    return Reading(permille, _fact(facts, paying, cut))
 
 
-def _shrunk_permille(paying: MoneyFacts) -> int:
+def _shrunk_permille(cut: ContractionFacts) -> int:
     """Contraction in thousandths of the MRR before; nothing can be said of an account that had none."""
-    return FULL * paying.contraction_90 // paying.mrr_before_90 if paying.mrr_before_90 else 0
+    return FULL * cut.lost_90 // cut.mrr_before_90 if cut.mrr_before_90 else 0
 
 
-def _fact(facts: AccountFacts, paying: MoneyFacts) -> Sentence:
+def _fact(facts: AccountFacts, paying: MoneyFacts, cut: ContractionFacts) -> Sentence:
     """The worst that is known, in the order of what a CSM would ask about first."""
     if paying.failed_open:
         return plural("{count} failed payment is open", "{count} failed payments are open", paying.failed_open)
@@ -49,8 +54,8 @@ def _fact(facts: AccountFacts, paying: MoneyFacts) -> Sentence:
         return plural(
             "An invoice is overdue by {count} day", "An invoice is overdue by {count} days", paying.overdue_days
         )
-    if paying.contraction_90 and paying.mrr_before_90:
-        return Sentence("MRR cut by {part} in 90 days", {"part": Fraction(paying.contraction_90, paying.mrr_before_90)})
+    if cut.lost_90 and cut.mrr_before_90:
+        return Sentence("MRR cut by {part} in 90 days", {"part": Fraction(cut.lost_90, cut.mrr_before_90)})
     if facts.renewal_on is None:
         return Sentence("Nothing failed or overdue, MRR not cut in 90 days")
     if facts.renewal_on < facts.as_of:
@@ -68,4 +73,5 @@ FACTOR = Factor(
         "What applies is multiplied."
     ),
     read=money,
+    feed="invoices",
 )

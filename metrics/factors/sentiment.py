@@ -66,4 +66,5 @@ FACTOR = Factor(
         "mean of the two."
     ),
     read=sentiment,
+    feed="survey_responses",
 )

@@ -70,4 +70,5 @@ FACTOR = Factor(
         "multiplied."
     ),
     read=service,
+    feed="tickets",
 )

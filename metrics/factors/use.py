@@ -3,6 +3,7 @@
 from fractions import Fraction
 
 from metrics.account_facts import AccountFacts, UsageFacts
+from metrics.habit import days_compared, sessions_compared, silence
 from metrics.judging import Factor
 from metrics.scales import FULL, scale, share
 from metrics.types import Reading, Sentence, msg, plural
@@ -14,7 +15,7 @@ TREND = scale((0, 100), (250, 300), (500, 550), (800, 850), (1000, 1000))
 """By use in 28 days, in thousandths of the 28 days before: holding the level is all."""
 
 SILENCE = scale((4, 1000), (7, 900), (14, 600), (28, 0))
-"""By days since the last use: a long weekend is nothing, a month is the end."""
+"""By days since the last use, days off not counted: a long weekend is nothing, a month is the end."""
 
 
 def product_use(facts: AccountFacts) -> Reading | None:
@@ -22,18 +23,18 @@ def product_use(facts: AccountFacts) -> Reading | None:
     usage = facts.usage
     if usage is None:
         return None
-    quiet_days = max(0, (facts.used_until - usage.last_on).days)
+    quiet = silence(usage, facts.used_until)
     now, before = _amounts(usage)
     trend = share(FULL * now // before, TREND) if before else FULL
-    permille = share(usage.active_days_28, FREQUENCY) * trend * share(quiet_days, SILENCE) // FULL**2
-    return Reading(permille, _fact(usage, quiet_days, now, before))
+    permille = share(usage.active_days_28, FREQUENCY) * trend * share(quiet.counted, SILENCE) // FULL**2
+    return Reading(permille, _fact(usage, quiet.days, now, before))
 
 
 def _amounts(usage: UsageFacts) -> tuple[int, int]:
-    """Use in the last 28 days and in the 28 before: sessions, or active days where nobody counts sessions."""
-    if usage.sessions_28 or usage.sessions_before:
-        return usage.sessions_28, usage.sessions_before
-    return usage.active_days_28, usage.active_days_before
+    """Use in the last 28 days and in the 28 before, without days off: sessions, or active days where there are none."""
+    counted = usage.sessions_28 or usage.sessions_before
+    compared = sessions_compared(usage) if counted else days_compared(usage)
+    return compared.now, compared.before
 
 
 def _fact(usage: UsageFacts, quiet_days: int, now: int, before: int) -> Sentence:
@@ -57,7 +58,8 @@ FACTOR = Factor(
     explanation=msg(
         "Days with use in the last 28 (20 or more earn all points, 4 earn half), times the use compared with the 28 "
         "days before (no less keeps all, half keeps 55%), times how recent the last use is (4 days ago or less keeps "
-        "all, 28 keeps nothing)."
+        "all, 28 keeps nothing). Days on which the account's country does not work are left out of both comparisons."
     ),
     read=product_use,
+    feed="usage",
 )

@@ -33,17 +33,18 @@ METRIC = Metric(
     id="first_response_time",
     title=msg("First response time"),
     definition=msg(
-        "How long customers waited for the first response to the tickets they opened in the period: the median, in "
-        "calendar time, so nights and weekends count."
+        "How long customers waited for the first response to the tickets they opened in the period: the median. Nights "
+        "and weekends count unless the company has set business hours."
     ),
     formula=msg("median over {responses}; nine in ten took no longer than {percentile_90}"),
     terms={"responses": terms.RESPONSES, "percentile_90": terms.PERCENTILE_90},
     unit=Unit.MINUTES,
     better=Better.DOWN,
     source=msg(
-        "Common practice; our own choice is the median, which one forgotten ticket does not move, and calendar time, "
-        "because that is what the customer waits."
+        "Common practice; our own choice is the median, which one forgotten ticket does not move, and calendar hours "
+        "where no others are set, because that is what the customer waits."
     ),
     facts=ServiceTotals,
     measure=first_response_time,
+    in_business_hours=True,
 )

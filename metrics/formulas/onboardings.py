@@ -8,12 +8,11 @@ from metrics.types import Better, Figure, Metric, Unit, msg
 def onboardings(facts: OnboardingTotals) -> Figure:
     """Accounts activated in the period, of those whose start is known. None where nothing is known of onboardings.
 
-    >>> onboardings(OnboardingTotals(days=(12, 30, 41), in_progress=2)).value
+    >>> onboardings(OnboardingTotals(days=(12, 30, 41), known=True)).value
     3
     """
     completed = len(facts.days)
-    known = completed or facts.in_progress or facts.users_started
-    return Figure(completed if known else None, {"completed": completed})
+    return Figure(completed if facts.known else None, {"completed": completed})
 
 
 METRIC = Metric(

@@ -5,6 +5,7 @@ from functools import cache
 from importlib import import_module
 
 from metrics.catalog import collect
+from metrics.dials import RulePolicy
 from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
 from metrics.types import Band
 
@@ -23,16 +24,16 @@ def rules_of(signal: Signal) -> Mapping[str, Rule]:
     return {id_: rule for id_, rule in all_rules().items() if rule.signal is signal}
 
 
-def findings(facts: RiskFacts) -> tuple[tuple[Rule, Finding], ...]:
+def findings(facts: RiskFacts, policy: RulePolicy) -> tuple[tuple[Rule, Finding], ...]:
     """The risks that the rules see in an account, the most severe first, equals in the order of their names."""
-    return _found(facts, Signal.RISK)
+    return _found(facts, policy, Signal.RISK)
 
 
-def opportunities(facts: RiskFacts) -> tuple[tuple[Rule, Finding], ...]:
+def opportunities(facts: RiskFacts, policy: RulePolicy) -> tuple[tuple[Rule, Finding], ...]:
     """The reasons to offer an account more, the strongest first; none in poor health: who is in trouble needs help."""
-    return () if facts.band is Band.POOR else _found(facts, Signal.EXPANSION)
+    return () if facts.band is Band.POOR else _found(facts, policy, Signal.EXPANSION)
 
 
-def _found(facts: RiskFacts, signal: Signal) -> tuple[tuple[Rule, Finding], ...]:
-    found = [(rule, finding) for rule in rules_of(signal).values() if (finding := rule.check(facts))]
+def _found(facts: RiskFacts, policy: RulePolicy, signal: Signal) -> tuple[tuple[Rule, Finding], ...]:
+    found = [(rule, finding) for rule in rules_of(signal).values() if (finding := rule.judge(facts, policy))]
     return tuple(sorted(found, key=lambda pair: _WORST_FIRST[pair[1].severity]))

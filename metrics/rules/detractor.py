@@ -1,28 +1,24 @@
 """Detractor: somebody at the account gave a low answer of late."""
 
 from metrics.account_facts import VoiceFacts
+from metrics.dials import Calmer, Dial, Dials, DialUnit
 from metrics.judging import Finding, RiskFacts, Rule, Severity
 from metrics.types import SURVEY_SCALES, Sentence, msg
 
-RECENT_DAYS = 30
-"""A low answer that is older was dealt with, or it is too late."""
 
-NPS_URGENT = 3
-RATING_URGENT = 1
-"""An answer of at most so much is urgent: NPS, or CSAT and CES."""
+def check(facts: RiskFacts, dials: Dials) -> Finding | None:
+    """A warning for an NPS detractor or a CSAT or CES of 1 or 2 of late; urgent for the very lowest.
 
-
-def check(facts: RiskFacts) -> Finding | None:
-    """A warning for an NPS detractor or a CSAT or CES of 1 or 2 within 30 days; urgent for the very lowest.
+    One that is older was dealt with, or it is too late.
 
     None without a low answer.
     """
     voice = facts.account.voice
     if voice is None or voice.last_low_on is None or voice.last_low_score is None or voice.last_low_kind is None:
         return None
-    if (facts.account.as_of - voice.last_low_on).days > RECENT_DAYS:
+    if (facts.account.as_of - voice.last_low_on).days > dials["recent_days"]:
         return None
-    urgent = voice.last_low_score <= (NPS_URGENT if voice.last_low_kind == "nps" else RATING_URGENT)
+    urgent = voice.last_low_score <= dials["urgent_nps" if voice.last_low_kind == "nps" else "urgent_rating"]
     severity = Severity.URGENT if urgent else Severity.WARNING
     return Finding(severity, _why(voice, voice.last_low_kind), voice.last_low_on)
 
@@ -46,4 +42,9 @@ RULE = Rule(
     title=msg("A low survey answer"),
     advice=msg("Thank them within a day, ask what went wrong and say what will be done about it."),
     check=check,
+    dials={
+        "recent_days": Dial(msg("A low answer counts for"), 30, DialUnit.DAYS, 1, 180, Calmer.LOWER),
+        "urgent_nps": Dial(msg("Urgent up to an NPS answer of"), 3, DialUnit.COUNT, 0, 6, Calmer.LOWER),
+        "urgent_rating": Dial(msg("Urgent up to a CSAT or CES answer of"), 1, DialUnit.COUNT, 1, 2, Calmer.LOWER),
+    },
 )

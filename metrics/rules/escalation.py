@@ -1,14 +1,12 @@
 """Escalation: a ticket was escalated and is still open."""
 
+from metrics.dials import Dial, Dials, DialUnit
 from metrics.judging import Finding, RiskFacts, Rule, Severity
 from metrics.types import msg, plural
 
-URGENT_DAYS = 7
-URGENT_TICKETS = 2
 
-
-def check(facts: RiskFacts) -> Finding | None:
-    """A warning for an escalated ticket that is open; urgent once it is 7 days old or when there are two.
+def check(facts: RiskFacts, dials: Dials) -> Finding | None:
+    """A warning for an escalated ticket that is open; urgent once it is old or when there are several.
 
     None without tickets, or when no escalation is open.
     """
@@ -17,7 +15,7 @@ def check(facts: RiskFacts) -> Finding | None:
         return None
     since = tickets.oldest_escalated_on
     open_days = 0 if since is None else (facts.account.as_of - since).days
-    urgent = open_days >= URGENT_DAYS or tickets.escalated_open >= URGENT_TICKETS
+    urgent = open_days >= dials["urgent_days"] or tickets.escalated_open >= dials["urgent_tickets"]
     why = plural(
         "{count} escalated ticket is open; escalated in 90 days: {recent}",
         "{count} escalated tickets are open; escalated in 90 days: {recent}",
@@ -32,4 +30,8 @@ RULE = Rule(
     title=msg("An escalation is open"),
     advice=msg("Agree on an owner and a date with support, and tell the customer both yourself."),
     check=check,
+    dials={
+        "urgent_days": Dial(msg("Urgent once it has been open for"), 7, DialUnit.DAYS, 0, 365),
+        "urgent_tickets": Dial(msg("Urgent from so many open escalations on"), 2, DialUnit.COUNT, 1, 100),
+    },
 )

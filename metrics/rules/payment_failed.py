@@ -1,17 +1,15 @@
 """Payment failed: an invoice could not be collected and is not paid yet."""
 
 from metrics.account_facts import MoneyFacts
+from metrics.dials import Dial, Dials, DialUnit
 from metrics.judging import Finding, RiskFacts, Rule, Severity
 from metrics.types import Sentence, msg, plural
 
-URGENT_DAYS = 14
-"""A failure that is open for so long is urgent: most subscriptions are cut off soon after."""
 
-URGENT_FAILURES = 2
+def check(facts: RiskFacts, dials: Dials) -> Finding | None:
+    """A warning for a failed payment that is open; urgent once it is old or there are several.
 
-
-def check(facts: RiskFacts) -> Finding | None:
-    """A warning for a failed payment that is open; urgent once it is 14 days old or a second one has failed.
+    Most subscriptions are cut off two or three weeks after the failure.
 
     None without invoices, or when nothing is open.
     """
@@ -19,7 +17,7 @@ def check(facts: RiskFacts) -> Finding | None:
     if money is None or money.failed_open == 0:
         return None
     open_days = 0 if money.failed_on is None else (facts.account.as_of - money.failed_on).days
-    urgent = open_days >= URGENT_DAYS or money.failed_open >= URGENT_FAILURES
+    urgent = open_days >= dials["urgent_days"] or money.failed_open >= dials["urgent_failures"]
     return Finding(Severity.URGENT if urgent else Severity.WARNING, _why(money), money.failed_on)
 
 
@@ -46,4 +44,8 @@ RULE = Rule(
     title=msg("A payment failed"),
     advice=msg("Ask the billing contact for another way to pay before access is cut off."),
     check=check,
+    dials={
+        "urgent_days": Dial(msg("Urgent once it has been open for"), 14, DialUnit.DAYS, 0, 365),
+        "urgent_failures": Dial(msg("Urgent from so many failed payments on"), 2, DialUnit.COUNT, 1, 100),
+    },
 )

@@ -1,31 +1,20 @@
 """Usage drop: the account uses the product far less than it usually does."""
 
 from datetime import timedelta
+from fractions import Fraction
 
-from metrics.account_facts import UsageFacts
+from metrics.dials import Calmer, Dial, Dials, DialUnit
+from metrics.habit import HISTORY_DAYS, WINDOW_DAYS, Compared, days_compared, saying, sessions_compared
 from metrics.judging import Finding, RiskFacts, Rule, Severity
 from metrics.types import Sentence, msg, plural
 
-WINDOW_DAYS = 28
-HISTORY_DAYS = 90
-"""With a history of use shorter than this, the habit is taken from the 28 days before alone."""
 
-MIN_HABIT = 20
-"""Accounts with fewer sessions in a usual window are skipped: their ratio is noise."""
+def check(facts: RiskFacts, dials: Dials) -> Finding | None:
+    """Sessions of the last 28 days against the habit: far fewer are a warning, still fewer urgent.
 
-MIN_HABIT_DAYS = 8
-"""The same for days of use, where nobody counts sessions: twice a week."""
-
-WARN_BELOW = 600
-URGENT_BELOW = 300
-"""Sessions, or days of use, in thousandths of the habit."""
-
-
-def check(facts: RiskFacts) -> Finding | None:
-    """Sessions of the last 28 days against the habit: under 60 % is a warning, under 30 % urgent.
-
-    Days of use count where the source counts no sessions. None when nothing is wrong, without usage data, for quiet
-    accounts, and until first use is two windows ago.
+    Days of use count where the source counts no sessions; days off in the account's country count for neither side.
+    None when nothing is wrong, without usage data, for quiet accounts (their ratio is noise), and until first use is
+    two windows ago.
     """
     account = facts.account
     usage = account.usage
@@ -33,16 +22,16 @@ def check(facts: RiskFacts) -> Finding | None:
         return None
     used_for = (account.used_until - usage.first_on).days + 1
     by_sessions = usage.sessions_90 > 0
-    now = usage.sessions_28 if by_sessions else usage.active_days_28
-    habit = _habit(usage, used_for) if by_sessions else usage.active_days_before
-    if used_for < 2 * WINDOW_DAYS or habit < (MIN_HABIT if by_sessions else MIN_HABIT_DAYS):
+    compared = sessions_compared(usage) if by_sessions else days_compared(usage)
+    habit = _habit(compared, used_for)
+    if used_for < 2 * WINDOW_DAYS or habit < dials["least_sessions" if by_sessions else "least_days"]:
         return None
-    level = 1000 * now // habit
-    if level >= WARN_BELOW:
+    percent = Fraction(100 * compared.now, habit)
+    if percent >= dials["warn_below"]:
         return None
-    severity = Severity.URGENT if level < URGENT_BELOW else Severity.WARNING
-    why = _sessions(now, habit) if by_sessions else _days(now, habit)
-    return Finding(severity, why, account.used_until - timedelta(days=WINDOW_DAYS - 1))
+    severity = Severity.URGENT if percent < dials["urgent_below"] else Severity.WARNING
+    why = _sessions(compared.now, habit) if by_sessions else _days(compared.now, habit)
+    return Finding(severity, saying(why, compared), account.used_until - timedelta(days=WINDOW_DAYS - 1))
 
 
 def _sessions(now: int, habit: int) -> Sentence:
@@ -63,15 +52,15 @@ def _days(now: int, habit: int) -> Sentence:
     )
 
 
-def _habit(usage: UsageFacts, used_for: int) -> int:
-    """Sessions in a usual window: the lower of the window before and the pace of all 62 days before this one.
+def _habit(compared: Compared, used_for: int) -> int:
+    """Use in a usual window: the lower of the window before and the pace of all 62 days before this one.
 
-    The lower, because one busy launch must not make every later window look bad.
+    The lower, because one busy launch must not make every later window look bad. With a short history of use, and for
+    days of use, it is the window before alone.
     """
-    if used_for < HISTORY_DAYS:
-        return usage.sessions_before
-    pace = (usage.sessions_90 - usage.sessions_28) * WINDOW_DAYS // (HISTORY_DAYS - WINDOW_DAYS)
-    return min(usage.sessions_before, pace)
+    if compared.pace is None or used_for < HISTORY_DAYS:
+        return compared.before
+    return min(compared.before, compared.pace)
 
 
 RULE = Rule(
@@ -79,4 +68,10 @@ RULE = Rule(
     title=msg("Usage is dropping"),
     advice=msg("Ask the champion what changed; check for a departed admin first."),
     check=check,
+    dials={
+        "warn_below": Dial(msg("A warning below so much of the habit"), 60, DialUnit.PERCENT, 1, 100, Calmer.LOWER),
+        "urgent_below": Dial(msg("Urgent below so much of the habit"), 30, DialUnit.PERCENT, 0, 100, Calmer.LOWER),
+        "least_sessions": Dial(msg("Least sessions in a usual 28 days"), 20, DialUnit.COUNT, 1, 1_000_000),
+        "least_days": Dial(msg("Where nobody counts sessions: least days of use"), 8, DialUnit.DAYS, 1, 28),
+    },
 )

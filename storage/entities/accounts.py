@@ -1,5 +1,6 @@
 """accounts: the customers."""
 
+from storage.countries import country_code
 from storage.entity import Derived, Entity, Field, Follow
 from storage.folding import fold
 from storage.kinds import amount, choice, currency, day, email, text, whole
@@ -29,7 +30,10 @@ ENTITY = Entity(
         Field("activated_on", day()),
         Field("slack_channel_id", text(32)),
     ),
-    derived=(Derived("folded_name", "name", lambda name: fold(name)[:255]),),
+    derived=(
+        Derived("folded_name", "name", lambda name: fold(name)[:255]),
+        Derived("country_code", "country", country_code),
+    ),
     follow=(
         Follow(("account_id", "renewal_on"), follow),
         Follow(("account_id", "segment", "csm_email"), follow_accounts),

@@ -19,5 +19,6 @@ ENTITY = Entity(
         Field("started_on", day()),
         Field("left_on", day(), beside="started_on"),
         Field("activated_on", day()),
+        Field("bounced_on", day()),
     ),
 )

@@ -1,7 +1,8 @@
 """invoices: the bills and whether they were paid."""
 
-from storage.entity import Entity, Field
+from storage.entity import Entity, Field, Follow
 from storage.kinds import amount, choice, currency, day, reference, text, whole
+from storage.ledger import follow_invoices
 from storage.models.invoice import Invoice
 
 ENTITY = Entity(
@@ -18,4 +19,5 @@ ENTITY = Entity(
         Field("attempts", whole()),
         Field("failed_on", day()),
     ),
+    follow=(Follow(("invoice_id", "account_id"), follow_invoices),),
 )

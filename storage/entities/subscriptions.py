@@ -2,7 +2,7 @@
 
 from metrics.types import EndReason, Interval
 from storage.entity import Entity, Field, Follow
-from storage.kinds import amount, choice, currency, day, reference, text, whole
+from storage.kinds import amount, choice, currency, day, day_until, reference, text, whole
 from storage.ledger import follow
 from storage.models.subscription import Subscription
 
@@ -23,6 +23,7 @@ ENTITY = Entity(
         Field("ended_on", day(), beside="started_on"),
         Field("end_reason", choice(*EndReason)),
         Field("end_detail", text(1000)),
+        Field("cancelled_on", day_until(), beside="ended_on"),
     ),
     follow=(Follow(("subscription_id", "account_id"), follow),),
 )

@@ -3,6 +3,7 @@
 from storage.entity import Entity, Field, Follow
 from storage.kinds import day, measured, reference, text, whole
 from storage.models.usage import Usage
+from storage.product_use import follow as forget_sums
 from storage.usage_days import COUNTED, follow
 
 ENTITY = Entity(
@@ -17,5 +18,5 @@ ENTITY = Entity(
         Field("events", whole()),
         Field("minutes", measured()),
     ),
-    follow=(Follow(("day", "feature", *COUNTED), follow),),
+    follow=(Follow(("day", "feature", *COUNTED), follow), Follow(("day",), forget_sums)),
 )

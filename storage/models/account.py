@@ -35,6 +35,8 @@ class Account(Table, table=True):
     lifecycle_stage: str | None = Field(default=None, max_length=20)
     industry: str | None = Field(default=None, max_length=100)
     country: str | None = Field(default=None, max_length=100)
+    country_code: str | None = Field(default=None, max_length=2)
+    """The ISO 3166 code of `country`, where it is understood."""
     language: str | None = Field(default=None, max_length=35)
     seats_purchased: int | None = None
     potential_mrr: int | None = Field(default=None, sa_type=BigInteger)

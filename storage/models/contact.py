@@ -29,4 +29,6 @@ class Contact(Table, table=True):
     language: str | None = Field(default=None, max_length=35)
     started_on: date | None = None
     left_on: date | None = None
+    bounced_on: date | None = None
+    """The day on which mail to them came back."""
     activated_on: date | None = None

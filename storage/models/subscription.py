@@ -36,5 +36,6 @@ class Subscription(Table, table=True):
     interval_count: int = 1
     started_on: date
     ended_on: date | None = None
+    cancelled_on: date | None = None
     end_reason: str | None = Field(default=None, max_length=20)
     end_detail: str | None = Field(default=None, max_length=1000)

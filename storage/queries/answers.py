@@ -75,12 +75,7 @@ def totals(
     db: Session, periods: Sequence[Period], *, zone: tzinfo, book: BookFilter = _EVERYBODY
 ) -> tuple[VoiceTotals, ...]:
     """What the answers of each period come to, read in one statement; the periods follow one another."""
-    if not periods:
-        return ()
-    scores: tuple[dict[tuple[str, int], int], ...] = tuple({} for _ in periods)
-    for one in _counts(db, that_count(db, periods, zone=zone, book=book)):
-        scores[one.number][one.kind, one.score] = one.answers
-    return tuple(totals_of(found) for found in scores)
+    return tuple(totals_of(scores) for scores in scores_by_period(db, periods, zone=zone, book=book))
 
 
 def totals_by_segment(
@@ -103,8 +98,19 @@ def totals_by_segment(
 
 def scores_given(db: Session, period: Period, *, zone: tzinfo, book: BookFilter = _EVERYBODY) -> Scores:
     """How often each score of each kind of survey was given in the period."""
-    counts = _counts(db, that_count(db, (period,), zone=zone, book=book))
-    return {(one.kind, one.score): one.answers for one in counts}
+    return scores_by_period(db, (period,), zone=zone, book=book)[0]
+
+
+def scores_by_period(
+    db: Session, periods: Sequence[Period], *, zone: tzinfo, book: BookFilter = _EVERYBODY
+) -> tuple[Scores, ...]:
+    """The same for each of several periods, which follow one another, read in one statement."""
+    if not periods:
+        return ()
+    scores: tuple[dict[tuple[str, int], int], ...] = tuple({} for _ in periods)
+    for one in _counts(db, that_count(db, periods, zone=zone, book=book)):
+        scores[one.number][one.kind, one.score] = one.answers
+    return scores
 
 
 def totals_of(scores: Scores) -> VoiceTotals:

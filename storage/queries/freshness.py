@@ -6,11 +6,14 @@ from datetime import date, datetime, tzinfo
 from sqlalchemy import bindparam, func, select
 
 from storage.prepared import Prepared
-from storage.queries.tables import data_load, usage_day
+from storage.queries.asking import AS_OF
+from storage.queries.tables import advocacy, cost, data_load, fx_rate, lead, usage_day
 from storage.session import Session
 
 _usage_until = Prepared(select(func.max(usage_day.c.day)).where(usage_day.c.day <= bindparam("as_of")))
 _loads = Prepared(select(data_load.c.entity, data_load.c.loaded_at))
+_DATED = {"advocacy": advocacy.c.day, "costs": cost.c.day, "fx_rates": fx_rate.c.day, "leads": lead.c.created_on}
+_last_days = Prepared(select(*(select(func.max(day)).where(day <= AS_OF).scalar_subquery() for day in _DATED.values())))
 _subscriptions_at = Prepared(select(data_load.c.loaded_at).where(data_load.c.entity == "subscriptions"))
 
 
@@ -24,6 +27,12 @@ def subscriptions_imported_on(db: Session, *, zone: tzinfo) -> date | None:
     """The day in `zone` on which subscriptions last came in new or changed; None where none ever did."""
     loaded_at: datetime | None = _subscriptions_at.value(db, {})
     return None if loaded_at is None else loaded_at.astimezone(zone).date()
+
+
+def last_days(db: Session, *, as_of: date) -> Mapping[str, date]:
+    """The last day by then of data that carries one and is no feed: the latest lead, say."""
+    (row,) = _last_days.rows(db, {"as_of": as_of})
+    return {entity: day for entity, day in zip(_DATED, row, strict=True) if day is not None}
 
 
 def imported_on(db: Session, entities: Iterable[str], *, zone: tzinfo) -> Mapping[str, date | None]:

@@ -10,14 +10,24 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import case, exists, func, select
 
-from metrics.account_facts import AccountFacts, CampaignFacts, ContactFacts, ServiceFacts
+from metrics.account_facts import (
+    AccountFacts,
+    CampaignFacts,
+    ContactFacts,
+    ContractionFacts,
+    OpinionFacts,
+    ServiceFacts,
+)
+from metrics.feeds import Stops
 from metrics.money import Rates
 from metrics.types import DataCoverage, Money
 from storage.queries.asking import AS_OF_DAY, BEFORE_USED, USED_DAY, Asked, parameters, question
 from storage.queries.campaign_facts import campaigns
 from storage.queries.chunks import chunks
-from storage.queries.feed import Feed, usage_feed
+from storage.queries.days_off import NO_DAYS_OFF, Off, days_off
+from storage.queries.feed import USAGE, ComingIn, coming_in
 from storage.queries.money_facts import Debt, contraction, debts, issued, money_facts, mrr
+from storage.queries.opinions import opinion_facts
 from storage.queries.people_facts import People, Voice, people, voices
 from storage.queries.service_facts import NO_TICKETS, service, tickets_are_known
 from storage.queries.tables import account, data_load, usage, usage_day
@@ -45,6 +55,7 @@ _accounts = question(
         _a.onboarding_started_on,
         _a.activated_on,
         _a.seats_purchased,
+        _a.country_code,
         _use.order_by(usage.c.day).limit(1).scalar_subquery(),
         _use.order_by(usage.c.day.desc()).limit(1).scalar_subquery(),
         _users.order_by(*_latest).limit(1).scalar_subquery(),
@@ -60,13 +71,15 @@ def account_facts(
 
     Those are the customers (MRR > 0), and the accounts that are there, have never been customers and are not marked as
     churned. A moment counts for the day on which it falls in `zone`, the company's time zone.
+
+    What rests on a feed that has stopped is not known of anybody: what is stored of it may have changed since.
     """
-    feed = usage_feed(db, as_of)
+    coming = coming_in(db, as_of, zone)
     if account_ids is None:
-        yield from _facts(db, parameters(as_of, zone, rates.home, None, feed.used_day), zone, rates, feed)
+        yield from _facts(db, parameters(as_of, zone, rates.home, None, coming.used_day), zone, rates, coming)
         return
     for ids in chunks(account_ids):
-        yield from _facts(db, parameters(as_of, zone, rates.home, ids, feed.used_day), zone, rates, feed)
+        yield from _facts(db, parameters(as_of, zone, rates.home, ids, coming.used_day), zone, rates, coming)
 
 
 class _Known(NamedTuple):
@@ -74,6 +87,7 @@ class _Known(NamedTuple):
 
     states: dict[int, tuple[int, int]]
     usage: dict[int, Counts]
+    off: Off
     tracked: int
     people: People
     voices: dict[int, Voice]
@@ -84,32 +98,36 @@ class _Known(NamedTuple):
     debts: dict[int, list[Debt]]
     contraction: dict[int, int]
     campaigns: dict[int, CampaignFacts]
+    opinions: dict[int, OpinionFacts]
 
 
-def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates) -> _Known:
+def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates, stops: Stops) -> _Known:
+    tickets, bills = "tickets" not in stops, "invoices" not in stops
     return _Known(
         states=mrr(db, asked, rates),
-        usage=usage_counts(db, asked),
+        usage=usage_counts(db, asked) if USAGE not in stops else {},
+        off=days_off(db, asked) if USAGE not in stops else NO_DAYS_OFF,
         tracked=features_tracked(db, asked),
         people=people(db, asked),
-        voices=voices(db, asked, zone),
-        tickets=service(db, asked, zone),
-        quiet=NO_TICKETS if tickets_are_known(db, asked) else None,
-        issued=issued(db, asked),
-        debts=debts(db, asked),
+        voices=voices(db, asked, zone) if "survey_responses" not in stops else {},
+        tickets=service(db, asked, zone) if tickets else {},
+        quiet=NO_TICKETS if tickets and tickets_are_known(db, asked) else None,
+        issued=issued(db, asked) if bills else {},
+        debts=debts(db, asked) if bills else {},
         contraction=contraction(db, asked, rates),
-        campaigns=campaigns(db, asked),
+        campaigns=campaigns(db, asked) if "campaigns" not in stops else {},
+        opinions=opinion_facts(db, asked, zone),
     )
 
 
-def _facts(db: Session, asked: Asked, zone: tzinfo, rates: Rates, feed: Feed) -> Iterator[AccountFacts]:
+def _facts(db: Session, asked: Asked, zone: tzinfo, rates: Rates, coming: ComingIn) -> Iterator[AccountFacts]:
     as_of: date = asked["as_of"]
-    known = _known(db, asked, zone, rates)
+    known = _known(db, asked, zone, rates, coming.stops)
     everybody = asked["ids"] is None
     to_come = set(db.execute(_to_come, asked).scalars()) if everybody else set()
     for row in _accounts.ask(db, asked):
         if not everybody or _matters(row, known.states.get(row[0]), to_come, as_of):
-            yield _of_one(row, known, as_of, rates, feed)
+            yield _of_one(row, known, as_of, rates, coming)
 
 
 def _matters(row: tuple[Any, ...], state: tuple[int, int] | None, to_come: set[int], as_of: date) -> bool:
@@ -122,19 +140,19 @@ def _matters(row: tuple[Any, ...], state: tuple[int, int] | None, to_come: set[i
     return account_id not in to_come if created_on is None else bool(created_on <= as_of)
 
 
-def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, feed: Feed) -> AccountFacts:
+def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, coming: ComingIn) -> AccountFacts:
     (
         account_id, key, name, segment, csm_email, stage, created_on, renewal_on, onboarding_on, activated_on, seats,
-        first_on, last_on, last_user,
+        country, first_on, last_on, last_user,
     ) = row  # fmt: skip
     state = known.states.get(account_id)
     voice = known.voices.get(account_id)
     bills, owed = known.issued.get(account_id), known.debts.get(account_id)
     lost = known.contraction.get(account_id, 0)
     now, before = state or (0, 0)
-    nothing = state is None and bills is None and owed is None
+    no_use = USAGE in coming.stops
     told_apart = bool(last_user) or (voice is not None and voice.named)
-    until = None if feed.used_day == as_of else feed.used_day
+    until = None if coming.used_day == as_of else coming.used_day
     return AccountFacts(
         account_id=account_id,
         key=key,
@@ -150,14 +168,18 @@ def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, feed
         activated_on=activated_on,
         seats_purchased=seats,
         usage=None
-        if feed.stopped_on
-        else usage_facts(first_on, last_on, known.usage.get(account_id), known.tracked, until),
-        contacts=_contacts(account_id, known.people, told_apart=told_apart and not feed.stopped_on),
-        usage_stopped_on=feed.stopped_on,
+        if no_use
+        else usage_facts(
+            first_on, last_on, known.usage.get(account_id), known.tracked, until, known.off.of(account_id, country)
+        ),
+        contacts=_contacts(account_id, known.people, told_apart=told_apart and not no_use),
+        stopped=coming.stops,
         voice=voice and voice.facts,
         service=known.tickets.get(account_id, known.quiet),
-        money=None if nothing else money_facts(bills or 0, owed, lost, before, as_of, rates),
+        money=None if bills is None and owed is None else money_facts(bills or 0, owed, as_of, rates),
+        contraction=None if state is None else ContractionFacts(lost, before),
         campaigns=known.campaigns.get(account_id),
+        opinion=known.opinions.get(account_id),
     )
 
 
@@ -192,10 +214,10 @@ _loaded_at = select(data_load.c.loaded_at).where(data_load.c.entity == "subscrip
 
 def data_coverage(db: Session, *, as_of: date, zone: tzinfo = UTC) -> DataCoverage:
     """How complete the data behind an answer for the day `as_of` is."""
-    feed = usage_feed(db, as_of)
-    asked = parameters(as_of, zone, "", None, feed.used_day)
+    coming = coming_in(db, as_of, zone)
+    asked = parameters(as_of, zone, "", None, coming.used_day)
     customers, with_usage = db.execute(_coverage, asked).one()
     usage_until = db.execute(_usage_until, asked).scalar()
     loaded_at = db.execute(_loaded_at).scalar()
     imported_on = loaded_at and loaded_at.astimezone(zone).date()
-    return DataCoverage(customers, with_usage, usage_until, imported_on, feed.stopped_on is not None)
+    return DataCoverage(customers, with_usage, usage_until, imported_on, coming.stops)

@@ -114,16 +114,14 @@ def debts(db: Session, asked: Asked) -> dict[int, list[Debt]]:
     return found
 
 
-def money_facts(
-    invoices: int, unpaid: list[Debt] | None, lost: int, before: int, as_of: date, rates: Rates
-) -> MoneyFacts:
-    """An account's facts: `lost` to contraction in 90 days of an MRR that was `before` them."""
+def money_facts(invoices: int, unpaid: list[Debt] | None, as_of: date, rates: Rates) -> MoneyFacts:
+    """An account's facts, of the invoices due in 365 days and those that it has not paid."""
     if not unpaid:
-        return MoneyFacts(invoices, 0, None, None, 0, lost, before)
+        return MoneyFacts(invoices, 0, None, None, 0)
     failed = [debt for debt in unpaid if debt.failed_on is not None]
     failed_on = min((debt.failed_on for debt in failed if debt.failed_on is not None), default=None)
     overdue_days = max(0, (as_of - min(debt.due_on for debt in unpaid)).days)
-    return MoneyFacts(invoices, len(failed), _sum(failed, rates), failed_on, overdue_days, lost, before)
+    return MoneyFacts(invoices, len(failed), _sum(failed, rates), failed_on, overdue_days)
 
 
 def _sum(failed: list[Debt], rates: Rates) -> Money | None:

@@ -1,9 +1,7 @@
 """What stands beside the figures of product use: each feature, the people, the accounts that use little or less."""
 
-from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
-from itertools import chain
 from typing import Final
 
 from sqlalchemy import select
@@ -11,7 +9,10 @@ from sqlalchemy import select
 from metrics.types import AccountRow, Breakdown, BreakdownRow, Sentence, Value, plural
 from storage.queries.chunks import chunks
 from storage.queries.listed import ACCOUNT, by_mrr, row_of, with_mrr, without_former
-from storage.queries.product_use import Change, changes, features_by_customer, features_tracked, people, window_of
+from storage.queries.product_changes import Change, falls, single_features
+from storage.queries.product_kept import kept_of
+from storage.queries.product_totals import adopters_of, people_of
+from storage.queries.product_window import features_tracked, window_of
 from storage.queries.tables import account
 from storage.queries.totals import Scope
 from storage.session import Session
@@ -29,19 +30,19 @@ def by_feature(db: Session, scope: Scope) -> Breakdown:
     window = window_of(db, scope.period)
     if window is None:
         return Breakdown(Sentence("Use of each feature"), ())
-    used = [features for _, features in features_by_customer(db, scope.book, window)]
-    counted = Counter(chain.from_iterable(features for features in used if features))
+    used = kept_of(db, scope.book, window) or adopters_of(db, scope.book, window)
+    counted = used.by_feature
     tracked = sorted(features_tracked(db, window), key=lambda feature: -counted[feature])
     rows = (
         BreakdownRow(
             feature,
             (
                 plural("{count} customer", "{count} customers", counted[feature]),
-                Fraction(counted[feature], len(used)),
+                Fraction(counted[feature], used.customers),
             ),
         )
         for feature in tracked
-        if used
+        if used.customers
     )
     title = Sentence("Use of each feature, {first} to {last}", {"first": window.first, "last": window.last})
     return Breakdown(title, tuple(rows))
@@ -51,7 +52,7 @@ def active_users(db: Session, scope: Scope) -> Breakdown:
     """How many people use the product, and for how long each of them in a week, as far as minutes are counted."""
     title = Sentence("Active users in 28 days")
     window = window_of(db, scope.period)
-    found = None if window is None else people(db, scope.book, window)
+    found = window and (kept_of(db, scope.book, window) or people_of(db, scope.book, window))
     if found is None or not found.users:
         return Breakdown(title, ())
     rows = [BreakdownRow(Sentence("People"), (found.users,))]
@@ -64,14 +65,9 @@ def active_users(db: Session, scope: Scope) -> Breakdown:
 def one_feature_only(db: Session, scope: Scope) -> tuple[AccountRow, ...]:
     """The customers that use a single one of several features, those that pay most first."""
     window = window_of(db, scope.period)
-    if window is None:
+    if window is None or len(features_tracked(db, window)) == 1:
         return ()
-    tracked = frozenset(features_tracked(db, window))
-    if len(tracked) == 1:
-        return ()
-    customers = features_by_customer(db, scope.book, window)
-    used = ((account_id, tracked.intersection(features or ())) for account_id, features in customers)
-    only = {account_id: next(iter(features)) for account_id, features in used if len(features) == 1}
+    only = single_features(db, scope.book, window)
     why = {account_id: Sentence("Uses {feature} only", {"feature": feature}) for account_id, feature in only.items()}
     return tuple(sorted(_customers(db, scope, why), key=by_mrr))
 
@@ -81,9 +77,10 @@ def use_fallen(db: Session, scope: Scope) -> tuple[AccountRow, ...]:
     window = window_of(db, scope.period)
     if window is None:
         return ()
-    falls = {account_id: change for account_id, change in changes(db, scope.book, window) if _fell(change)}
-    found = _customers(db, scope, {account_id: _fallen(change) for account_id, change in falls.items()})
-    return tuple(sorted(found, key=lambda row: (-_fall(falls[row.account_id]), *by_mrr(row))))
+    fallen = falls(db, scope.book, window, least=LEAST_FALL)
+    told = {account_id: change for account_id, change in fallen if _is_told(change)}
+    found = _customers(db, scope, {account_id: _fallen(change) for account_id, change in told.items()})
+    return tuple(sorted(found, key=lambda row: (-_fall(told[row.account_id]), *by_mrr(row))))
 
 
 def _customers(db: Session, scope: Scope, why: Mapping[int, Sentence]) -> list[AccountRow]:
@@ -101,9 +98,9 @@ def _fall(change: Change) -> Fraction:
     return 1 - Fraction(change.now, change.before)
 
 
-def _fell(change: Change) -> bool:
-    """Not where the account holds its level, nor where it used the product too little for a fall to say anything."""
-    return change.before >= (LEAST_DAYS if change.in_days else LEAST_SESSIONS) and _fall(change) >= LEAST_FALL
+def _is_told(change: Change) -> bool:
+    """Not where the account used the product too little for a fall to say anything."""
+    return change.before >= (LEAST_DAYS if change.in_days else LEAST_SESSIONS)
 
 
 def _fallen(change: Change) -> Sentence:

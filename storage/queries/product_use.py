@@ -1,101 +1,100 @@
-"""Use of the product by the accounts of a book in 28 days: which features, how many people, how much."""
+"""Use of the product by the accounts of a book in 28 days: which features, how many people, how much.
 
-from collections.abc import Iterator
+What is counted comes by cell: it can be added up to any book that is kept (see storage.queries.product_totals).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
-from functools import partial
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, Select, String, Subquery, and_, bindparam, case, cast, func, literal, select
+from sqlalchemy import ColumnElement, FromClause, Select, String, and_, case, cast, func, select
 
-from metrics.periods import Period
 from metrics.types import BookFilter
-from storage.columns import Day
-from storage.prepared import Prepared
 from storage.queries.books import accounts_of
-from storage.queries.chunks import chunks
-from storage.queries.tables import account, usage, usage_day
-from storage.queries.tables import mrr_movement as line
+from storage.queries.paying import customers
+from storage.queries.product_window import DAYS, Window
+from storage.queries.tables import account, usage
 from storage.queries.use import is_use
 from storage.session import Session
 
-DAYS: Final = 28
-"""Every weekday four times."""
 WEEK: Final = 7
-TRACKED_DAYS: Final = 90
-"""A feature that anybody used in so many days is tracked."""
 
 _SEPARATOR: Final = "\x1f"
 """Stands between the features of an account in one text."""
 
-_c = usage.c
-_since, _until = bindparam("since", type_=Day), bindparam("until", type_=Day)
-_between = and_(usage_day.c.day > _since, usage_day.c.day <= _until)
-_latest = Prepared(select(func.max(usage_day.c.day).label("day")).where(_between))
-_tracked = Prepared(select(usage_day.c.feature).where(_between, usage_day.c.feature != "").distinct())
+Cell: TypeAlias = tuple[str | None, str | None]
+"""A segment and the address of a CSM, as they are written: the accounts that have both in common. None: in none."""
 
-
-class Window(NamedTuple):
-    """The 28 days that end with `last`."""
-
-    last: date
-
-    @property
-    def first(self) -> date:
-        """Their first day."""
-        return self.last - timedelta(days=DAYS - 1)
-
-    @property
-    def eve(self) -> date:
-        """The last of the 28 days before."""
-        return self.last - timedelta(days=DAYS)
-
-    @property
-    def eve_before(self) -> date:
-        """The day before those 28."""
-        return self.last - timedelta(days=2 * DAYS)
+_a, _c = account.c, usage.c
+_CELL: Final = (_a.segment, _a.csm_email)
 
 
 class People(NamedTuple):
     """What named users did in 28 days."""
 
-    users: int
-    daily_users: int
+    users: int = 0
+    daily_users: int = 0
     """Of each day, added up."""
-    user_weeks: int
+    user_weeks: int = 0
     """Of each of the four weeks, added up."""
-    sessions: int
-    minutes: int
+    sessions: int = 0
+    seconds: int = 0
+    """Each row's minutes, rounded to seconds: sums of them come out the same in whichever order."""
+
+    @property
+    def minutes(self) -> int:
+        """The seconds in minutes, half up."""
+        return (self.seconds + 30) // 60
+
+    def plus(self, other: "People") -> "People":
+        """Those of two sets of accounts."""
+        return People(*(one + more for one, more in zip(self, other, strict=True)))
 
 
-class Change(NamedTuple):
-    """An account's use in 28 days and in the 28 before."""
+class Adopters(NamedTuple):
+    """Customers, and what they use."""
 
-    now: int
-    before: int
-    in_days: bool
-    """Days with use: nobody counts the account's sessions."""
+    customers: int
+    using: int
+    """Those that used anything."""
+    by_feature: Counter[str]
+    """Those that used each feature; use without a name is ""."""
 
-
-def window_of(db: Session, period: Period) -> Window | None:
-    """The 28 days that end with the period's last day on which anybody used the product.
-
-    A short period may have none: a day of the 28 up to its end will do. None where there is no such day either: then it
-    is the data that is missing, not the use.
-    """
-    until = period.last
-    eve = min(period.start - timedelta(days=1), until - timedelta(days=DAYS))
-    day = _latest.value(db, {"since": eve, "until": until})
-    return None if day is None else Window(day)
+    def plus(self, other: "Adopters") -> "Adopters":
+        """Those of two sets of accounts."""
+        return Adopters(self.customers + other.customers, self.using + other.using, self.by_feature + other.by_feature)
 
 
-def features_tracked(db: Session, window: Window) -> tuple[str, ...]:
-    """The features that anybody used in 90 days, in order of name."""
-    asked = {"since": window.last - timedelta(days=TRACKED_DAYS), "until": window.last}
-    return tuple(sorted(feature for (feature,) in _tracked.rows(db, asked)))
+class Halves(NamedTuple):
+    """Use in 28 days, and in the 28 before."""
+
+    now: int = 0
+    before: int = 0
+
+    def plus(self, other: "Halves") -> "Halves":
+        """Those of two sets of accounts."""
+        return Halves(self.now + other.now, self.before + other.before)
 
 
-def features_by_customer(db: Session, book: BookFilter, window: Window) -> Iterator[tuple[int, frozenset[str] | None]]:
-    """Each customer of the window's last day with the features it used; use without a name is "". None: no use.
+def adopters(db: Session, book: BookFilter, window: Window) -> dict[Cell, Adopters]:
+    """The customers of the window's last day, and how many of them used each feature."""
+    features: defaultdict[Cell, list[str | None]] = defaultdict(list)
+    for segment, csm_email, names in _features_by_customer(db, book, window):
+        features[segment, csm_email].append(names)
+    return {cell: _adopters(found) for cell, found in features.items()}
+
+
+def _adopters(features: Sequence[str | None]) -> Adopters:
+    used = [names for names in features if names is not None]
+    by_feature = Counter(name for names in used for name in set(names.split(_SEPARATOR)))
+    return Adopters(len(features), len(used), by_feature)
+
+
+def _features_by_customer(
+    db: Session, book: BookFilter, window: Window
+) -> Iterator[tuple[str | None, str | None, str | None]]:
+    """Each customer's cell and features; None: no use.
 
     The names come as one text an account: to put a table of accounts and features together takes the database twice as
     long. A name that has the separator in it falls apart, into names that nobody tracks.
@@ -103,17 +102,17 @@ def features_by_customer(db: Session, book: BookFilter, window: Window) -> Itera
     customer = customers(db, book, window.last)
     names = (
         select(_c.feature)
-        .where(_c.account_id == customer.c.account_id, _during(window.eve, window.last))
+        .where(_c.account_id == customer.c.account_id, during(usage, window.eve, window.last))
         .distinct()
         .correlate(customer)
         .subquery("names")
     )
     together = select(func.aggregate_strings(names.c.feature, _SEPARATOR)).scalar_subquery()
-    for account_id, text in db.execute(select(customer.c.account_id, together)):
-        yield account_id, None if text is None else frozenset(text.split(_SEPARATOR))
+    query = select(*_CELL, together).join_from(customer, account, _a.id == customer.c.account_id)
+    return ((segment, csm_email, features) for segment, csm_email, features in db.execute(query))
 
 
-def people(db: Session, book: BookFilter, window: Window) -> People:
+def people(db: Session, book: BookFilter, window: Window) -> dict[Cell, People]:
     """The named users of the book's accounts. The same name at two accounts is two users."""
     by_account = (
         _use(
@@ -124,89 +123,77 @@ def people(db: Session, book: BookFilter, window: Window) -> People:
             func.count(_c.user_key.distinct()).label("users"),
             func.count((cast(_c.day, String) + " " + _c.user_key).distinct()).label("daily"),
             func.sum(_c.sessions).label("sessions"),
-            func.sum(_c.minutes).label("minutes"),
+            func.sum(func.round(_c.minutes * 60)).label("seconds"),
             *(func.count(case((week, _c.user_key)).distinct()).label(f"week_{n}") for n, week in _weeks(window)),
         )
         .where(_c.user_key != "")
-        .group_by(account.c.id)
-        .subquery()
+        .group_by(_a.id)
     )
-    found = db.execute(select(*(func.sum(column) for column in by_account.c))).one()
-    users, daily, sessions, minutes, *weeks = (round(value or 0) for value in found)
-    return People(users, daily, sum(weeks), sessions, minutes)
+    found: dict[Cell, People] = {}
+    for cell, (users, daily, sessions, seconds, *weeks) in _by_cell(db, by_account):
+        found[cell] = People(users, daily, sum(weeks), sessions, seconds)
+    return found
 
 
 def _weeks(window: Window) -> Iterator[tuple[int, ColumnElement[bool]]]:
     """The window's weeks by number, each as a condition."""
     for number in range(DAYS // WEEK):
         eve = window.eve + timedelta(days=WEEK * number)
-        yield number, _days(eve, eve + timedelta(days=WEEK))
+        yield number, _days(usage, eve, eve + timedelta(days=WEEK))
 
 
-def use(db: Session, book: BookFilter, window: Window) -> tuple[int, int]:
-    """Use in the 28 days and in the 28 before: sessions, or the days of each account where nobody counts sessions."""
-    rows = partial(_use, db, book, window.eve_before, window.last)
-    found = db.execute(rows(*_halves(_c.day > window.eve, _c.sessions))).one()
-    if not any(found):
-        days = rows(_c.day).group_by(account.c.id, _c.day).subquery()
-        found = db.execute(select(*_halves(days.c.day > window.eve, literal(1))).select_from(days)).one()
-    return int(found[0] or 0), int(found[1] or 0)
+def sessions(db: Session, book: BookFilter, window: Window) -> dict[Cell, Halves]:
+    """The sessions of all cells that used the product in the 28 days or in the 28 before."""
+    return _halves(db, book, window, sessions_of(window))
 
 
-def _halves(now: ColumnElement[bool], counted: ColumnElement[Any]) -> tuple[ColumnElement[Any], ColumnElement[Any]]:
-    """The sums of what is now and of what is not."""
-    return func.sum(case((now, counted))), func.sum(case((~now, counted)))
+def active_days(db: Session, book: BookFilter, window: Window) -> dict[Cell, Halves]:
+    """The days on which each account used the product, of the same cells."""
+    return _halves(db, book, window, days_of(window))
 
 
-def changes(db: Session, book: BookFilter, window: Window) -> Iterator[tuple[int, Change]]:
-    """The use of each customer that used the product in the 28 days or in the 28 before."""
-    customer = customers(db, book, window.last)
+def sessions_of(window: Window) -> list[ColumnElement[Any]]:
+    """An account's sessions in both halves, as columns of its rows of use."""
+    return [func.coalesce(func.sum(case((half, _c.sessions))), 0).label(name) for name, half in _named(window)]
+
+
+def days_of(window: Window) -> list[ColumnElement[Any]]:
+    """Its days with use."""
+    return [func.count(case((half, _c.day)).distinct()).label(name) for name, half in _named(window)]
+
+
+def _named(window: Window) -> Iterator[tuple[str, ColumnElement[bool]]]:
     now = _c.day > window.eve
-    rows = (
-        select(customer.c.account_id, *(func.coalesce(half, 0) for half in _halves(now, _c.sessions)))
-        .join_from(customer, usage, _c.account_id == customer.c.account_id)
-        .where(_during(window.eve_before, window.last))
-        .group_by(customer.c.account_id)
-    )
-    uncounted = []
-    for account_id, sessions, before in db.execute(rows):
-        if sessions or before:
-            yield account_id, Change(int(sessions), int(before), in_days=False)
-        else:
-            uncounted.append(account_id)
-    for some in chunks(uncounted):
-        days = (
-            select(_c.account_id, *(func.count(case((half, _c.day)).distinct()) for half in (now, ~now)))
-            .where(_c.account_id.in_(some), _during(window.eve_before, window.last))
-            .group_by(_c.account_id)
-        )
-        for account_id, found, before in db.execute(days):
-            yield account_id, Change(found, before, in_days=True)
+    yield from zip(Halves._fields, (now, ~now), strict=True)
 
 
-def customers(db: Session, book: BookFilter, on: date) -> Subquery:
-    """The accounts of the book that pay anything at the end of the day."""
-    query = select(line.c.account_id).where(line.c.day <= on)
-    accounts = accounts_of(db, book)
-    if accounts is not None:
-        query = query.where(line.c.account_id.in_(accounts))
-    paying = func.sum(line.c.after - line.c.before) > 0
-    return query.group_by(line.c.account_id).having(paying).subquery("customer")
+def _halves(db: Session, book: BookFilter, window: Window, columns: Sequence[ColumnElement[Any]]) -> dict[Cell, Halves]:
+    by_account = _use(db, book, window.eve_before, window.last, *columns).group_by(_a.id)
+    return {cell: Halves(*values) for cell, values in _by_cell(db, by_account)}
+
+
+def during(row: FromClause, eve: date, until: date) -> ColumnElement[bool]:
+    """A row of `usage` tells of use after `eve` up to `until`."""
+    return and_(_days(row, eve, until), is_use(row))
 
 
 def _use(db: Session, book: BookFilter, eve: date, until: date, *columns: ColumnElement[Any]) -> Select[Any]:
-    """`columns` of the rows of use after `eve` up to `until`, of the book's accounts.
+    """Cell and `columns` of the rows of use after `eve` up to `until`, of the book's accounts.
 
     The accounts are joined so that the days are looked up account by account, which is how the rows lie.
     """
-    query = select(*columns).join_from(account, usage, _c.account_id == account.c.id).where(_during(eve, until))
+    query = select(*_CELL, *columns).join_from(account, usage, _c.account_id == _a.id).where(during(usage, eve, until))
     accounts = accounts_of(db, book)
-    return query if accounts is None else query.where(account.c.id.in_(accounts))
+    return query if accounts is None else query.where(_a.id.in_(accounts))
 
 
-def _during(eve: date, until: date) -> ColumnElement[bool]:
-    return and_(_days(eve, until), is_use(usage))
+def _by_cell(db: Session, by_account: Select[Any]) -> Iterator[tuple[Cell, list[int]]]:
+    """What comes by account after the cell's two columns, added up by cell."""
+    segment, csm_email, *columns = by_account.subquery().c
+    sums = select(segment, csm_email, *map(func.sum, columns)).group_by(segment, csm_email)
+    for name, address, *values in db.execute(sums):
+        yield (name, address), [int(value or 0) for value in values]
 
 
-def _days(eve: date, until: date) -> ColumnElement[bool]:
-    return and_(_c.day > eve, _c.day <= until)
+def _days(row: FromClause, eve: date, until: date) -> ColumnElement[bool]:
+    return and_(row.c.day > eve, row.c.day <= until)

@@ -16,13 +16,12 @@ from metrics.types import (
     HealthPoint,
     Money,
     Sentence,
-    Value,
     msg,
     plural,
 )
 from storage.queries.chunks import chunks
-from storage.queries.rates import rates_on
-from storage.queries.renewals import Renewal, renewals
+from storage.queries.rates import rates_like
+from storage.queries.renewals import Renewal, overdue_renewals, renewals
 from storage.queries.snapshots import latest_scores
 from storage.queries.tables import account
 from storage.queries.totals import Scope
@@ -41,8 +40,8 @@ _WORST_FIRST: Final[Mapping[Band | None, int]] = {Band.POOR: 0, Band.AVERAGE: 1,
 """An account that nobody knows anything of is called before one that is well."""
 
 
-class _Coming(NamedTuple):
-    """A customer's next renewal."""
+class _Due(NamedTuple):
+    """A customer's renewal that is coming, or whose day has passed."""
 
     account_id: int
     due_on: date
@@ -65,13 +64,19 @@ def coming_by_risk(db: Session, scope: Scope, *, today: date) -> Breakdown:
 
 def coming(db: Session, scope: Scope, *, today: date) -> tuple[AccountRow, ...]:
     """The customers due within the longest of HORIZONS: poor health first, then the larger MRR."""
-    ordered = sorted(
-        _coming(db, scope, today), key=lambda one: (_WORST_FIRST[one.band], -one.mrr.minor, one.due_on, one.account_id)
-    )
-    about = _about(db, [one.account_id for one in ordered])
-    return tuple(
-        AccountRow(one.account_id, *about[one.account_id], _why(one, today), one.mrr, one.due_on) for one in ordered
-    )
+    return _rows(db, _coming(db, scope, today), today)
+
+
+def overdue(db: Session, scope: Scope, *, today: date) -> tuple[AccountRow, ...]:
+    """The customers whose renewal day has passed without a word: they still pay, and have no day to come.
+
+    Poor health first, then the larger MRR. They are today's, and so are the rates, whatever period was asked about.
+    """
+    rates = rates_like(db, today, scope.rates)
+    paying = overdue_renewals(db, today, worth=cache(rates.to_home), book=scope.book)
+    health = latest_scores(db, [one.account_id for one in paying], day=today)
+    found = [_Due(one.account_id, one.due_on, Money(one.mrr, rates.home), health.get(one.account_id)) for one in paying]
+    return _rows(db, found, today)
 
 
 def outcomes(db: Session, scope: Scope) -> Breakdown:
@@ -98,8 +103,8 @@ def _outcome(label: str, of: Sequence[Renewal], amount: Money) -> BreakdownRow:
     return BreakdownRow(Sentence(label), (plural("{count} renewal", "{count} renewals", len(of)), amount))
 
 
-def _within(days: int, found: Sequence[_Coming], home: str) -> BreakdownRow:
-    by_band: defaultdict[Band | None, list[_Coming]] = defaultdict(list)
+def _within(days: int, found: Sequence[_Due], home: str) -> BreakdownRow:
+    by_band: defaultdict[Band | None, list[_Due]] = defaultdict(list)
     for one in found:
         by_band[one.band].append(one)
     risks = (_risk(text, by_band[band], home) for band, text in _RISKS if by_band[band])
@@ -108,30 +113,48 @@ def _within(days: int, found: Sequence[_Coming], home: str) -> BreakdownRow:
     return BreakdownRow(label, (total, *risks))
 
 
-def _risk(text: str, found: Sequence[_Coming], home: str) -> Sentence:
+def _risk(text: str, found: Sequence[_Due], home: str) -> Sentence:
     return Sentence(text, {"count": len(found), "mrr": _total(found, home)})
 
 
-def _total(found: Sequence[_Coming], home: str) -> Money:
+def _total(found: Sequence[_Due], home: str) -> Money:
     return Money(sum(one.mrr.minor for one in found), home)
 
 
-def _why(one: _Coming, today: date) -> Sentence:
-    """How soon, and how the account is."""
+def _rows(db: Session, found: Sequence[_Due], today: date) -> tuple[AccountRow, ...]:
+    ordered = sorted(found, key=lambda one: (_WORST_FIRST[one.band], -one.mrr.minor, one.due_on, one.account_id))
+    about = _about(db, [one.account_id for one in ordered])
+    return tuple(
+        AccountRow(one.account_id, *about[one.account_id], _why(one, today), one.mrr, one.due_on) for one in ordered
+    )
+
+
+def _why(one: _Due, today: date) -> Sentence:
+    """How soon, and how the account is; once the day has passed, also what is to be done."""
     days = (one.due_on - today).days
+    if days < 0:
+        due = Sentence("{when}, {health}", {"when": _ago(-days), "health": _health(one)})
+        return Sentence("{due}: ask what was decided, then import the new renewal day or the end", {"due": due})
     when = Sentence("due today") if days == 0 else plural("due in {count} day", "due in {count} days", days)
+    return Sentence("{when}, {health}", {"when": when, "health": _health(one)})
+
+
+def _ago(days: int) -> Sentence:
+    return plural("due {count} day ago, still paying", "due {count} days ago, still paying", days)
+
+
+def _health(one: _Due) -> Sentence:
     if one.health is None or one.health.score is None:
-        return Sentence("{when}, health unknown", {"when": when})
-    values: dict[str, Value] = {"when": when, "score": one.health.score}
-    return Sentence("{when}, health {score} / 100", values)
+        return Sentence("health unknown")
+    return Sentence("health {score} / 100", {"score": one.health.score})
 
 
-def _coming(db: Session, scope: Scope, today: date) -> list[_Coming]:
+def _coming(db: Session, scope: Scope, today: date) -> list[_Due]:
     """The next renewal of each customer that is due within the longest of HORIZONS, today included.
 
     They are today's, whatever period was asked about, and so are the rates that they are converted at.
     """
-    rates = rates_on(db, today, home=scope.rates.home)
+    rates = rates_like(db, today, scope.rates)
     until = today + timedelta(days=HORIZONS[-1] + 1)
     following: dict[int, Renewal] = {}
     for one in renewals(db, today, until, worth=cache(rates.to_home), as_of=today, book=scope.book):
@@ -139,7 +162,7 @@ def _coming(db: Session, scope: Scope, today: date) -> list[_Coming]:
             following.setdefault(one.account_id, one)
     health = latest_scores(db, following.keys(), day=today)
     return [
-        _Coming(one.account_id, one.due_on, Money(one.after, rates.home), health.get(one.account_id))
+        _Due(one.account_id, one.due_on, Money(one.after, rates.home), health.get(one.account_id))
         for one in following.values()
     ]
 

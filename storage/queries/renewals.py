@@ -20,7 +20,7 @@ from storage.queries.tables import mrr_movement as line
 from storage.queries.tables import renewal
 from storage.session import Session
 
-__all__ = ["Renewal", "renewals"]
+__all__ = ["Overdue", "Renewal", "overdue_renewals", "renewals"]
 
 _EVERYBODY = BookFilter()
 
@@ -83,6 +83,40 @@ def _renewal(account_id: int, due_on: date, levels: list[_Level], worth: Worth) 
         renewed=any(one.after for one in paid),
         unchanged=all(one.before == one.after for one in paid),
     )
+
+
+class Overdue(NamedTuple):
+    """An account that pays although its last known renewal day has passed."""
+
+    account_id: int
+    due_on: date
+    mrr: int
+    """What it pays, in the report's minor units."""
+
+
+def overdue_renewals(db: Session, today: date, *, worth: Worth, book: BookFilter = _EVERYBODY) -> list[Overdue]:
+    """The accounts that still pay at the end of `today` and whose last renewal day, whatever it is, was before it.
+
+    MissingRate where a currency that one of these accounts pays in has no rate.
+    """
+    last_due = func.max(renewal.c.due_on, type_=Day)
+    last = select(renewal.c.account_id, last_due.label("due_on")).group_by(renewal.c.account_id)
+    accounts = accounts_of(db, book)
+    if accounts is not None:
+        last = last.where(renewal.c.account_id.in_(accounts))
+    passed = last.having(last_due < bindparam("today", today, type_=Day)).subquery()
+    paid = (
+        select(passed.c.account_id, passed.c.due_on, line.c.currency, func.sum(_moved))
+        .join_from(passed, line, and_(line.c.account_id == passed.c.account_id, line.c.day <= today))
+        .group_by(passed.c.account_id, passed.c.due_on, line.c.currency)
+        .order_by(passed.c.account_id)
+    )
+    found = []
+    for (account_id, due_on), levels in groupby(db.execute(paid), key=itemgetter(0, 1)):
+        paying = [(int(minor), currency) for _, _, currency, minor in levels if minor]
+        if paying:
+            found.append(Overdue(account_id, due_on, sum(worth(*level) for level in paying)))
+    return found
 
 
 _SINCE, _UNTIL = bindparam("since", type_=Day), bindparam("until", type_=Day)

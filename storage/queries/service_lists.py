@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from itertools import chain, repeat
+from heapq import merge
 
 from sqlalchemy import case, func, or_, select
 
@@ -13,7 +13,7 @@ from storage.queries.consecutive import moments_of
 from storage.queries.listed import ACCOUNT, row_of, with_mrr
 from storage.queries.tables import account, ticket
 from storage.queries.totals import Scope
-from storage.queries.totals.service import RESPONSE_MINUTES
+from storage.queries.waits import Waited, waits
 from storage.queries.within import within
 from storage.session import Session
 
@@ -27,29 +27,26 @@ def by_priority(db: Session, scope: Scope) -> list[tuple[str | None, ServiceTota
     Only what is known of a ticket when it is opened and answered: nothing of resolutions and customers. Priorities that
     differ in case alone are one.
     """
-    minutes = RESPONSE_MINUTES.label("minutes")
-    found = db.execute(
-        select(_c.priority, minutes, func.count(), _ESCALATED)
-        .where(moments_of((scope.period,), scope.zone).during(_c.opened_at), *within(db, scope.book, _c.account_id))
-        .group_by(_c.priority, minutes)
-    )
+    during = moments_of((scope.period,), scope.zone).during(_c.opened_at)
+    among = within(db, scope.book, _c.account_id)
+    hours = scope.definitions.business_hours
+    found = waits(db, _c.priority, (during, *among), hours=hours, zone=scope.zone)
     names: dict[str, str] = {}
-    groups: defaultdict[str, list[tuple[int | None, int, int]]] = defaultdict(list)
-    for priority, waited, opened, escalated in found:
+    groups: defaultdict[str, list[Waited]] = defaultdict(list)
+    for priority, tickets in found.items():
         folded = (priority or "").strip().casefold()
         names[folded] = min(priority or "", names.get(folded, priority or ""))
-        groups[folded].append((waited, opened, escalated))
-    parts = [(names[folded] or None, _part(rows)) for folded, rows in groups.items()]
+        groups[folded].append(tickets)
+    parts = [(names[folded] or None, _part(some)) for folded, some in groups.items()]
     return sorted(parts, key=lambda part: (-part[1].opened, part[0] or ""))
 
 
-def _part(rows: Sequence[tuple[int | None, int, int]]) -> ServiceTotals:
-    waited = sorted((minutes, opened) for minutes, opened, _ in rows if minutes is not None)
+def _part(some: Sequence[Waited]) -> ServiceTotals:
     return ServiceTotals(
         known=True,
-        response_minutes=tuple(chain.from_iterable(repeat(*each) for each in waited)),
-        opened=sum(opened for _, opened, _ in rows),
-        escalated=sum(escalated for _, _, escalated in rows),
+        response_minutes=tuple(merge(*(tickets.minutes for tickets in some))),
+        opened=sum(tickets.opened for tickets in some),
+        escalated=sum(tickets.escalated for tickets in some),
     )
 
 

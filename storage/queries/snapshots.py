@@ -27,6 +27,11 @@ _between = and_(
     snapshot.c.day <= bindparam("until"),
 )
 _history = Prepared(select(snapshot.c.day, snapshot.c.score).where(_between).order_by(snapshot.c.day))
+_points = Prepared(
+    select(*_POINT)
+    .where(snapshot.c.account_id == bindparam("account_id"), snapshot.c.day <= bindparam("until"))
+    .order_by(snapshot.c.day)
+)
 _last = Prepared(select(*_POINT).where(_between).order_by(snapshot.c.day.desc()).limit(1))
 
 _VALUES = ("score", "band", "coverage_permille", "permille")
@@ -59,6 +64,11 @@ def history(db: Session, account_id: int, *, since: date, until: date) -> tuple[
     return tuple(DayScore._make(row) for row in found)
 
 
+def points(db: Session, account_id: int, *, until: date) -> tuple[HealthPoint, ...]:
+    """All of an account's snapshots up to `until` and including it, with each factor's share, oldest first."""
+    return tuple(_point(row) for row in _points.rows(db, {"account_id": account_id, "until": until}))
+
+
 def score_on(db: Session, account_id: int, day: date) -> HealthPoint | None:
     """The last snapshot on or before `day`; None where there is none of the FRESH_DAYS before it either."""
     since = day - timedelta(days=FRESH_DAYS)
@@ -69,7 +79,7 @@ def score_on(db: Session, account_id: int, day: date) -> HealthPoint | None:
 def latest_scores(db: Session, account_ids: Collection[int], *, day: date) -> dict[int, HealthPoint]:
     """`score_on` for many accounts at once; one without a fresh snapshot is left out."""
     oldest = day - timedelta(days=FRESH_DAYS)
-    points = {}
+    found = {}
     for some in chunks(account_ids):
         latest = (
             select(snapshot.c.account_id, func.max(snapshot.c.day).label("day"))
@@ -79,8 +89,8 @@ def latest_scores(db: Session, account_ids: Collection[int], *, day: date) -> di
         )
         same = and_(snapshot.c.account_id == latest.c.account_id, snapshot.c.day == latest.c.day)
         for row in db.execute(select(snapshot.c.account_id, *_POINT).join(latest, same)):
-            points[row[0]] = _point(row[1:])
-    return points
+            found[row[0]] = _point(row[1:])
+    return found
 
 
 def _row(account_id: int, day: date, score: HealthScore) -> Mapping[str, Any]:

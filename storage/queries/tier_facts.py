@@ -36,6 +36,7 @@ def masters(db: Session, *, rates: Rates) -> dict[int, Master]:
 
 
 def _worth(potential: int | None, currency: str | None, rates: Rates) -> int | None:
-    if potential is None or currency is None or currency == rates.home:
+    code = currency or rates.own
+    if potential is None or code == rates.home:
         return potential
-    return rates.to_home(potential, currency) if currency in rates.rates else None
+    return rates.to_home(potential, code) if code in rates.rates else None

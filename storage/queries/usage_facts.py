@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import and_, case, func, select
 
-from metrics.account_facts import UsageFacts
+from metrics.account_facts import DaysOff, UsageFacts
 from storage.prepared import Prepared
 from storage.queries.asking import BEFORE_USED, USED_DAY, Asked, question
 from storage.queries.tables import usage, usage_day
@@ -54,9 +54,14 @@ def features_tracked(db: Session, asked: Asked) -> int:
 
 
 def usage_facts(
-    first_on: date | None, last_on: date | None, counts: Counts | None, tracked: int, until: date | None = None
+    first_on: date | None,
+    last_on: date | None,
+    counts: Counts | None,
+    tracked: int,
+    until: date | None = None,
+    off: DaysOff | None = None,
 ) -> UsageFacts | None:
     """An account's facts up to the day `until` (None: the day asked about); None where it had not used it by then."""
     if first_on is None or last_on is None:
         return None
-    return UsageFacts(first_on, last_on, *(counts or _SILENT), tracked, until)
+    return UsageFacts(first_on, last_on, *(counts or _SILENT), tracked, until, off)

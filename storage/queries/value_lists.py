@@ -10,7 +10,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import func, or_, select
 
 from metrics.money import monthly
-from metrics.types import AccountRow, Breakdown, BreakdownRow, Interval, Money, Sentence, msg, plural
+from metrics.types import AccountRow, Breakdown, BreakdownRow, ChurnDate, Interval, Money, Sentence, msg, plural
 from storage.queries.listed import ACCOUNT, by_mrr, row_of
 from storage.queries.tables import account, subscription
 from storage.queries.tables import mrr_movement as line
@@ -76,9 +76,12 @@ def _mrr(db: Session, scope: Scope) -> dict[int, int]:
 
 
 def _on_plans(db: Session, scope: Scope) -> Iterator[_Part]:
-    """What each account pays for each plan, in the report's minor units."""
+    """What each account pays for each plan, in the report's minor units; nothing of those that are no customers."""
     c, last = subscription.c, scope.period.last
-    running = (c.started_on <= last, or_(c.ended_on.is_(None), c.ended_on > last), c.amount > 0)
+    rules = scope.definitions.ledger
+    ends = (c.ended_on, c.cancelled_on) if rules.churn_date is ChurnDate.CANCELLATION else (c.ended_on,)
+    running = (c.started_on <= last, *(or_(end.is_(None), end > last) for end in ends), c.amount > 0)
+    pays = None if rules.past_due_days is None else _mrr(db, scope)
     found = db.execute(
         select(c.account_id, c.currency, c.plan, c.amount, c.interval, c.interval_count).where(
             *running, *within(db, scope.book, c.account_id)
@@ -87,6 +90,8 @@ def _on_plans(db: Session, scope: Scope) -> Iterator[_Part]:
     monthly_of, worth = cache(monthly), cache(scope.rates.to_home)
     by_currency: defaultdict[tuple[int, str], dict[str, int]] = defaultdict(dict)
     for account_id, currency, plan, amount, interval, count in found:
+        if pays is not None and account_id not in pays:
+            continue
         plans = by_currency[account_id, currency]
         plans[plan] = plans.get(plan, 0) + monthly_of(amount, _INTERVALS[interval], count)
     for (account_id, currency), plans in by_currency.items():

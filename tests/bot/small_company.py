@@ -32,7 +32,7 @@ def bring(engine: Engine, day: date) -> None:
     now = datetime.combine(day, time(22), UTC)
     with TemporaryDirectory() as folder:
         files = write_known_by(Path(folder), day)
-        report = load(engine, [files], zone=COMPANY.zone, home_currency=COMPANY.currency, grace_days=0, now=now)
+        report = load(engine, [files], zone=COMPANY.zone, home_currency=COMPANY.currency, now=now)
     assert report.flawless, report
 
 

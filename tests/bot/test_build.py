@@ -49,8 +49,8 @@ def test_other_grace_days_rebuild_the_ledger_when_the_bot_starts(new_bot: Callab
     bring(engine, LATER)
     new_bot(LATIDO_CHURN_GRACE_DAYS="3")
     with engine.connect() as connection:
-        remembered = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'churn_grace_days'").scalar()
-    assert remembered == "3"
+        remembered = connection.exec_driver_sql("SELECT value FROM setting WHERE name = 'ledger_rules'").scalar()
+    assert remembered == "3 service_end - -"
 
 
 def test_a_closed_bot_has_let_go_of_everything(new_bot: Callable[..., Bot]) -> None:

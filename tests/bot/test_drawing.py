@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.chart_files import content_key
 from bot.drawing import Drawing
-from bot.pictures import content_key
 from commands.core.reply import Chart
 from commands.ui.charts import draw_png
 from tests.bot.pixel import PIXEL, draw_pixel

@@ -4,9 +4,11 @@ from typing import Any
 
 import pytest
 
-from bot.health_points import Points
+from bot.by_segment import BySegment
 from bot.settings import Mode, Settings, SettingsError, description, example, load_settings, names
-from metrics.types import Definitions, HealthPolicy
+from metrics.business_hours import parse
+from metrics.dials import RulePolicy
+from metrics.types import ChurnBand, ChurnBands, ChurnDate, Definitions, HealthPolicy, LedgerRules
 
 ROOT = Path(__file__).parents[2]
 TOKENS = {"SLACK_BOT_TOKEN": "xoxb-1-secret", "SLACK_APP_TOKEN": "xapp-1-secret", "SLACK_SIGNING_SECRET": "0a1b2c"}
@@ -43,9 +45,13 @@ def test_without_any_setting_the_defaults_hold() -> None:
         ("LATIDO_CURRENCY", "eur", "currency", "EUR"),
         ("LATIDO_COMMAND_PREFIX", "cs-", "command_prefix", "cs-"),
         ("LATIDO_CHURN_GRACE_DAYS", "7", "churn_grace_days", 7),
+        ("LATIDO_CHURN_DATE", "Cancellation", "churn_date", ChurnDate.CANCELLATION),
+        ("LATIDO_PAST_DUE_DAYS", "30", "past_due_days", 30),
+        ("LATIDO_PAST_DUE_DAYS", "0", "past_due_days", 0),
         ("LATIDO_GROSS_MARGIN", "0.8", "gross_margin", Fraction(4, 5)),
         ("LATIDO_ONBOARDING_DAYS", "45", "onboarding_days", 45),
-        ("LATIDO_HEALTH_POINTS", "use=40", "health_points", Points({"use": 40})),
+        ("LATIDO_RULES", "seats_full=off", "rules", BySegment({"seats_full": False})),
+        ("LATIDO_HEALTH_POINTS", "use=40", "health_points", BySegment({"use": 40})),
         ("LATIDO_HEALTH_GOOD_FROM", "80", "health_good_from", 80),
         ("LATIDO_HEALTH_AVERAGE_FROM", "50", "health_average_from", 50),
         ("SLACK_API_URL", "http://127.0.0.1:3000/api", "slack_api_url", "http://127.0.0.1:3000/api/"),
@@ -83,9 +89,14 @@ def test_a_token_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, n
         ("LATIDO_COMMAND_PREFIX", "CS ", "lower-case letters, digits and hyphens"),
         ("LATIDO_COMMAND_PREFIX", "здоровье-", "lower-case letters, digits and hyphens"),
         ("LATIDO_CHURN_GRACE_DAYS", "-1", "greater than or equal to 0"),
+        ("LATIDO_CHURN_DATE", "notice", "service_end or cancellation"),
+        ("LATIDO_PAST_DUE_DAYS", "never", "from 0 to 366 such as 30"),
+        ("LATIDO_PAST_DUE_DAYS", "-1", "from 0 to 366 such as 30"),
+        ("LATIDO_PAST_DUE_DAYS", "367", "from 0 to 366 such as 30"),
         ("LATIDO_GROSS_MARGIN", "80", "a number from 0 to 1 such as 0.8"),
         ("LATIDO_GROSS_MARGIN", "most", "a number from 0 to 1 such as 0.8"),
         ("LATIDO_HEALTH_POINTS", "usage=40", "factor=points with one of"),
+        ("LATIDO_RULES", "usage_drop.warn_below=200", "usage_drop.warn_below from 1 to 100 (percent)"),
         ("LATIDO_HEALTH_GOOD_FROM", "101", "less than or equal to 100"),
         ("SLACK_API_URL", "http://slack.example/api/", "expected an https:// address"),
         ("SLACK_API_URL", "http://127.0.0.1.example/api/", "expected an https:// address"),
@@ -172,19 +183,42 @@ def test_the_company_is_what_the_settings_say() -> None:
         LATIDO_CURRENCY="EUR", LATIDO_TIMEZONE="Asia/Tokyo", LATIDO_COMMAND_PREFIX="cs-", LATIDO_CHURN_GRACE_DAYS=3
     ).company()
     assert (company.currency, company.zone.key) == ("EUR", "Asia/Tokyo")
-    assert (company.command_prefix, company.churn_grace_days) == ("cs-", 3)
+    assert (company.command_prefix, company.definitions.ledger) == ("cs-", LedgerRules(3))
 
 
 def test_a_companys_definitions_come_from_its_settings() -> None:
     company = settings(
         LATIDO_GROSS_MARGIN="0.75",
         LATIDO_ONBOARDING_DAYS=20,
+        LATIDO_BUSINESS_HOURS="Mon-Fri 9:00-18:00",
+        LATIDO_CHURN_BANDS="2-4; Enterprise: 0-1",
         LATIDO_HEALTH_POINTS="use=40; Enterprise: relationship=50",
         LATIDO_HEALTH_GOOD_FROM=75,
         LATIDO_HEALTH_AVERAGE_FROM=50,
     ).company()
-    assert company.definitions == Definitions(gross_margin=Fraction(3, 4), onboarding_days=20)
+    assert company.definitions == Definitions(
+        gross_margin=Fraction(3, 4),
+        onboarding_days=20,
+        business_hours=parse("mon-fri 09:00-18:00"),
+        churn_bands=ChurnBands(
+            ChurnBand(Fraction(1, 50), Fraction(1, 25)), {"Enterprise": ChurnBand(Fraction(0), Fraction(1, 100))}
+        ),
+    )
     assert company.health == HealthPolicy({"use": 40}, {"Enterprise": {"relationship": 50}}, 75, 50)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "expected"),
+    [
+        ("LATIDO_BUSINESS_HOURS", "9 to 5", "expected days and hours such as mon-fri 09:00-18:00"),
+        ("LATIDO_CHURN_BANDS", "smb: low", "expected percent a month, low-high, such as 3-5; enterprise: 0-1"),
+    ],
+)
+def test_definitions_that_mean_nothing_are_refused_with_what_was_expected(name: str, value: str, expected: str) -> None:
+    with pytest.raises(SettingsError, match=expected) as caught:
+        settings(**{name: value})
+    assert f"{name} is {value!r}: " in str(caught.value)
+    assert "What it is for: " in str(caught.value)
 
 
 def test_bands_in_the_wrong_order_are_refused() -> None:
@@ -203,3 +237,12 @@ def test_the_example_left_as_it_is_changes_nothing() -> None:
 
 def test_every_setting_says_what_it_is_for() -> None:
     assert all(text.endswith(".") for _, text in names().values())
+
+
+def test_what_is_turned_in_rules_comes_from_its_setting_and_the_days_of_an_onboarding() -> None:
+    assert settings().company().rules == RulePolicy({"onboarding_stalled.days": 30})
+    turned = "campaign_silence=off inactivity.least_days=10; Enterprise: campaign_silence=on onboarding_stalled.days=90"
+    assert settings(LATIDO_RULES=turned, LATIDO_ONBOARDING_DAYS=20).company().rules == RulePolicy(
+        {"onboarding_stalled.days": 20, "campaign_silence": False, "inactivity.least_days": 10},
+        {"Enterprise": {"campaign_silence": True, "onboarding_stalled.days": 90}},
+    )

@@ -25,7 +25,7 @@ def _loaded(_migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> L
         path = folder / f"{name}.db"
         shutil.copy(_migrated_file, path)
         engine = open_engine(f"sqlite:///{path}")
-        report = load(engine, [write(folder)], zone=ZoneInfo("UTC"), home_currency="USD", grace_days=0, now=NOW)
+        report = load(engine, [write(folder)], zone=ZoneInfo("UTC"), home_currency="USD", now=NOW)
         assert report.flawless, report
         engine.dispose()
         return path

@@ -9,6 +9,7 @@ from commands.core.reply import Document, Reply
 from commands.core.request import Role
 from commands.ui.blocks import check
 from commands.ui.text import LOCALES
+from metrics.dials import RulePolicy
 from metrics.judging import Signal
 from metrics.rules import rules_of
 from storage.session import Session
@@ -144,6 +145,31 @@ def test_the_explanation_has_every_signal_and_the_figures(company: Session) -> N
     for rule in rules_of(Signal.RISK).values():
         assert rule.title in words
     assert "= 5 ÷ (5 + 2 + 0) = 71.4%" in words
+
+
+def test_the_explanation_tells_the_thresholds_in_force_for_the_segment(company: Session) -> None:
+    asked, name = ask(), "score_fall.points"
+    rules = RulePolicy({name: 20, "detractor": False}, {"Enterprise": {name: 7}})
+    asked = replace(asked, company=replace(asked.company, rules=rules))
+    words = {}
+    for book in ("", "enterprise"):
+        shown = modal(press(COMMAND, answer(company, book), "atrisk.explain", asked, company))
+        assert check(shown.blocks, surface="modal") == []
+        words[book] = "\n".join(block["text"]["text"] for block in shown.blocks if block["type"] == "section")
+    assert "Least points lost in 30 days: 20 · A warning from so many points on: 15" in words[""]
+    assert "Least points lost in 30 days: 7 · " in words["enterprise"]
+    assert "about it.\noff" in words[""]
+    assert "For all accounts: `score_fall.points` 20 instead of 10" in words[""]
+    assert "In Enterprise: `score_fall.points` 7 instead of 20" in words[""]
+
+
+def test_rules_are_applied_as_they_are_turned(company: Session) -> None:
+    asked = ask()
+    off = RulePolicy({}, {"SMB": dict.fromkeys(rules_of(Signal.RISK), False)})
+    asked = replace(asked, company=replace(asked.company, rules=off))
+    text = reply(COMMAND.run(asked, company)).text
+    assert "Beta Ltd" not in text
+    assert "Acme Corp" in text
 
 
 def test_all_open_risks_are_a_file(company: Session) -> None:

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from commands.churn import COMMAND
@@ -5,6 +8,7 @@ from commands.core.errors import NotUnderstood
 from commands.core.reply import Reply
 from commands.ui.blocks import check
 from commands.ui.text import LOCALES
+from metrics.types import ChurnBand, ChurnBands, Definitions
 from storage.session import Session
 from tests.commands.asking import ask
 from tests.commands.pressing import labels, modal, press, reply
@@ -44,6 +48,17 @@ def test_the_band_is_that_of_the_segment(company: Session) -> None:
     chart = answer(company, "enterprise").chart
     assert chart is not None
     assert chart.data["band"] == [0.0, 0.01]
+
+
+def test_the_companys_own_bands_come_first(company: Session) -> None:
+    asked = ask("enterprise")
+    bands = ChurnBands(None, {"Enterprise": ChurnBand(Fraction(0), Fraction(3, 100))})
+    request = replace(asked, company=replace(asked.company, definitions=Definitions(churn_bands=bands)))
+    card = reply(COMMAND.run(request, company))
+    assert "🟢 low (normal: up to 3% a month)" in card.text
+    assert card.chart is not None
+    assert card.chart.data["band"] == [0.0, 0.03]
+    assert card.chart.data["labels"]["band"] == "normal: up to 3% a month"
 
 
 def test_a_longer_period_is_judged_by_its_mean_month(company: Session) -> None:

@@ -11,8 +11,10 @@ from commands.core.request import Request, Role
 from commands.health import COMMAND
 from commands.ui.blocks import check
 from commands.ui.text import LOCALES
+from metrics.dials import RulePolicy
 from metrics.factors import all_factors
 from metrics.health import score
+from metrics.rules import all_rules
 from metrics.types import HealthPolicy
 from storage.queries.health import account_facts
 from storage.queries.rates import rates_on
@@ -63,7 +65,7 @@ def test_without_a_score_of_then_the_change_is_unknown_not_zero(company: Session
 def test_every_factor_is_told_with_its_points_and_fact(company: Session) -> None:
     text = answer(company, "acme corp").text
     for factor in all_factors().values():
-        assert f"{factor.title} " in text
+        assert (f"{factor.title} " in text) is not factor.optional
     assert "Product use 17.3 / 30: Used on 20 of 28 days, 47.5% less than before" in text
 
 
@@ -236,6 +238,26 @@ def test_the_explanation_adds_up_to_the_cards_score(company: Session) -> None:
     assert "100 × (17.3 + 8.6 + 13.5 + 4.6 + 15 + 2.9) ÷ (30 + 15 + 15 + 15 + 15 + 10) = 62" in words
     for factor in all_factors().values():
         assert factor.explanation.replace("&", "&amp;")[:40] in words
+
+
+def test_the_explanation_tells_the_thresholds_in_force_for_the_account(company: Session) -> None:
+    asked = ask()
+    rules = RulePolicy({"score_fall.points": 20, "detractor": False}, {"Enterprise": {"score_fall.points": 7}})
+    asked = replace(asked, company=replace(asked.company, rules=rules))
+    shown = modal(press(COMMAND, answer(company, "acme corp"), "health.explain", asked, company))
+    assert check(shown.blocks, surface="modal") == []
+    words = "\n".join(block["text"]["text"] for block in shown.blocks if block["type"] == "section")
+    assert "*Health is falling* — Least points lost in 30 days: 7 · " in words
+    assert "*A low survey answer* — off" in words
+    assert "Always after so long a silence: 42 days" in words
+
+
+def test_a_rule_that_is_off_is_not_told_on_the_card(company: Session) -> None:
+    asked = ask("acme corp")
+    off = RulePolicy(dict.fromkeys(all_rules(), False))
+    assert "An escalation is open" in reply(COMMAND.run(asked, company)).text
+    asked = replace(asked, company=replace(asked.company, rules=off))
+    assert "An escalation is open" not in reply(COMMAND.run(asked, company)).text
 
 
 def test_the_factors_are_a_file(company: Session) -> None:

@@ -1,3 +1,6 @@
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 
 from commands.core.errors import NotUnderstood
@@ -6,6 +9,7 @@ from commands.metric import COMMAND
 from commands.ui.blocks import check
 from commands.ui.text import LOCALES
 from metrics.formulas import all_metrics
+from metrics.types import ChurnBand, ChurnBands, Definitions
 from storage.session import Session
 from tests.commands.asking import ask
 from tests.commands.pressing import labels, modal, press, reply
@@ -31,6 +35,14 @@ def test_a_title_may_be_in_the_readers_language(company: Session) -> None:
 
 def test_period_segment_and_plan_follow(company: Session) -> None:
     assert "Q3 2026, segment smb, plan Basic" in answer(company, "customers q3 smb plan:basic").text
+
+
+def test_a_grade_says_the_band_where_the_company_has_its_own(company: Session) -> None:
+    assert answer(company, "logo_churn").text.startswith("Logo churn 28.6% · ▲ 28.6\xa0pp · 🔴 bad · October 2026")
+    asked = ask("logo_churn 12m")
+    bands = ChurnBands(ChurnBand(Fraction(1, 100), Fraction(2, 100)))
+    request = replace(asked, company=replace(asked.company, definitions=Definitions(churn_bands=bands)))
+    assert " · 🔴 bad (normal: 1% to 2% a month) · " in reply(COMMAND.run(request, company)).text
 
 
 def test_it_has_twelve_months_and_its_finding(company: Session) -> None:

@@ -129,11 +129,41 @@ def test_the_coming_renewals_are_a_file(book: Session) -> None:
     document = press(COMMAND, shown, "renewals.csv", ask(), book)
     assert isinstance(document, Document)
     found = list(csv.DictReader(StringIO(document.content.decode("utf-8-sig"))))
-    assert [(row["account_id"], row["mrr"], row["day"]) for row in found] == [
+    coming = [row for row in found if row["list"] == "Coming renewals"]
+    assert [(row["account_id"], row["mrr"], row["day"]) for row in coming] == [
         ("soon", "400.00", "2026-12-03"),
         ("a1", "1200.00", "2027-01-12"),
     ]
-    assert found[1]["csm"] == "ana@example.com"
+    assert coming[1]["csm"] == "ana@example.com"
+    assert [row["name"] for row in found if row["list"] == "Overdue decisions"] == [
+        *("Raises", "Beta Ltd", "Stays"),
+    ]
+
+
+@pytest.fixture
+def forgotten(book: Session) -> Session:
+    """The book with a customer in it who still pays, twenty days after a renewal that nobody has told the end of."""
+    account = rows.account(book, "Forgotten", key="forgotten", segment="mid")
+    rows.add(book, "renewal", account_id=account, due_on=TODAY - timedelta(days=20))
+    rows.subscribe(book, account, rows.paid(date(2025, 1, 1), amount=70_000))
+    return book
+
+
+def test_renewals_whose_day_has_passed_without_a_word_are_named_with_what_to_do(forgotten: Session) -> None:
+    told = (
+        "Forgotten: due 20 days ago, still paying, health unknown: ask what was decided, then import the new renewal "
+        "day or the end · MRR $700 · 3 Nov 2026"
+    )
+    assert f"Overdue decisions (1)\n{told}\n" in answer(forgotten, "mid").text
+    assert told in answer(forgotten, "september").text
+    shown = modal(press(COMMAND, answer(forgotten, "mid"), "renewals.explain", ask(), forgotten))
+    document = press(COMMAND, shown, "renewals.csv", ask(), forgotten)
+    assert isinstance(document, Document)
+    (row,) = csv.DictReader(StringIO(document.content.decode("utf-8-sig")))
+    assert (row["list"], row["account_id"], row["mrr"], row["day"]) == (
+        *("Overdue decisions", "forgotten", "700.00", "2026-11-03"),
+    )
+    assert row["why"].endswith("ask what was decided, then import the new renewal day or the end")
 
 
 def test_the_topic_is_the_same_on_every_day() -> None:

@@ -1,13 +1,17 @@
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
+from commands.compare import COMMAND as COMPARE
 from commands.core.reply import Reply
 from commands.support import COMMAND
 from commands.ui.blocks import check
+from metrics.business_hours import parse
+from metrics.types import Definitions
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import reply
+from tests.commands.pressing import modal, press, reply
 from tests.commands.programmes import OCTOBER, fill
 from tests.storage.queries import rows
 
@@ -34,14 +38,14 @@ def test_the_first_lines_are_the_median_and_how_tickets_end(store: Session) -> N
 def test_priorities_are_told_with_median_and_90th_percentile_in_calendar_time(store: Session) -> None:
     assert (
         "First response by priority, in calendar time: nights and weekends count\n"
-        "all priorities: 6 tickets · median 25 min · 90th percentile 1 d 1 h · escalated 33.3%\n"
+        "all priorities: 6 tickets · median 25 min · 90th percentile 25 h 0 min · escalated 33.3%\n"
         "low: 3 tickets · median 30 min · 90th percentile 30 min · escalated 33.3%\n"
         "high: 2 tickets · median 15 min · 90th percentile 20 min · escalated 50%\n"
     ) in answer(store).text
 
 
 @pytest.mark.parametrize(
-    ("minutes", "told"), [(0, "0 min"), (59, "59 min"), (60, "1 h 0 min"), (1439, "23 h 59 min"), (2970, "2 d 2 h")]
+    ("minutes", "told"), [(0, "0 min"), (59, "59 min"), (60, "1 h 0 min"), (1439, "23 h 59 min"), (2970, "49 h 30 min")]
 )
 def test_a_time_is_told_as_suits_it(db_empty: Session, minutes: int, told: str) -> None:
     store = fill(db_empty)
@@ -61,3 +65,30 @@ def test_the_accounts_with_escalations_and_most_tickets_are_named(store: Session
         "Beta: 2 tickets opened, 1 escalated · MRR $300\n"
     ) in answer(store).text
     assert "No escalation is open." in answer(store, "smb").text
+
+
+def test_business_hours_count_where_the_company_has_some(store: Session) -> None:
+    asked = ask()
+    definitions = Definitions(business_hours=parse("mon-thu 09:00-18:00, fri 09:00-15:00"))
+    request = replace(asked, company=replace(asked.company, definitions=definitions))
+    card = reply(COMMAND.run(request, store))
+    assert check(card.blocks) == []
+    lines = card.text.splitlines()
+    assert lines[1] == "September 2026: n/a · business hours Mon–Thu 09:00–18:00, Fri 09:00–15:00"
+    assert "First response by priority, in business hours\nall priorities: 6 tickets · median " in card.text
+    shown = modal(press(COMMAND, card, "support.explain", request, store))
+    assert "Counted in business hours Mon–Thu 09:00–18:00, Fri 09:00–15:00." in str(shown.blocks)
+
+
+def test_calendar_hours_are_said_too(store: Session) -> None:
+    card = answer(store)
+    assert card.text.splitlines()[1] == "September 2026: n/a · calendar hours"
+    assert "Counted in calendar hours." in str(modal(press(COMMAND, card, "support.explain", ask(), store)).blocks)
+
+
+def test_a_comparison_says_which_hours_count(store: Session) -> None:
+    asked = ask("sep vs oct")
+    definitions = Definitions(business_hours=parse("mon-fri 09:00-18:00"))
+    request = replace(asked, company=replace(asked.company, definitions=definitions))
+    assert "First response time: business hours Mon–Fri 09:00–18:00" in reply(COMPARE.run(request, store)).text
+    assert "hours" not in reply(COMPARE.run(asked, store)).text

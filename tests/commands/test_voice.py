@@ -75,11 +75,14 @@ def test_whom_to_call_is_told_worst_first(heard: Session) -> None:
     ) in answer(heard).text
 
 
-def test_the_picture_is_nps_over_twelve_months(heard: Session) -> None:
+def test_the_picture_is_how_nps_was_answered_and_its_twelve_months(heard: Session) -> None:
     chart = answer(heard).chart
     assert chart is not None
-    assert (chart.id, chart.title) == ("figure_trend", "NPS down from 100 to 33.3 in 1 month")
-    assert len(chart.data["months"]) == 12
+    finding = "NPS 33.3 ±75.4: 66.7% promoters, 33.3% detractors"
+    assert (chart.id, chart.title) == ("survey_distribution", finding)
+    assert chart.alt == f"{finding}, 6 answers. Twelve months: lowest 33.3, highest 100."
+    assert [score["count"] for score in chart.data["scores"]] == [0, 0, 0, 1, 0, 0, 1, 0, 0, 2, 2]
+    assert (chart.data["trend"]["shown"][-2:], chart.data["trend"]["low"][-2:]) == (["100", "33.3"], [None, "-631/15"])
 
 
 def test_a_longer_window_has_each_contact_s_latest_answer_of_all(heard: Session) -> None:

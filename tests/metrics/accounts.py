@@ -1,5 +1,6 @@
 """Accounts for examples: all is well with them unless a test says otherwise."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -8,12 +9,15 @@ from metrics.account_facts import (
     AccountFacts,
     CampaignFacts,
     ContactFacts,
+    ContractionFacts,
     MoneyFacts,
+    OpinionFacts,
     ServiceFacts,
     UsageFacts,
     VoiceFacts,
 )
-from metrics.judging import RiskFacts
+from metrics.dials import RulePolicy
+from metrics.judging import Finding, RiskFacts, Rule
 from metrics.types import Band, Money
 
 TODAY = date(2026, 11, 23)
@@ -60,10 +64,12 @@ MONEY = MoneyFacts(
     failed_amount=None,
     failed_on=None,
     overdue_days=0,
-    contraction_90=0,
-    mrr_before_90=50_000,
 )
+CONTRACTION = ContractionFacts(lost_90=0, mrr_before_90=50_000)
 CAMPAIGNS = CampaignFacts(sent_90=6, opened_90=5, opened_before=12, last_opened_on=TODAY - timedelta(days=8))
+OPINION = OpinionFacts(
+    score=5, author="Ana", note=None, given_on=TODAY - timedelta(days=3), expires_on=TODAY + timedelta(days=27)
+)
 HEALTHY = AccountFacts(
     account_id=1,
     key="acme",
@@ -80,7 +86,9 @@ HEALTHY = AccountFacts(
     voice=VOICE,
     service=SERVICE,
     money=MONEY,
+    contraction=CONTRACTION,
     campaigns=CAMPAIGNS,
+    opinion=OPINION,
 )
 UNKNOWN = AccountFacts(
     account_id=2, key="new", name="New", segment=None, csm_email=None, as_of=TODAY, mrr=Money(1_000, "EUR")
@@ -105,3 +113,9 @@ def risk(
 
 def days_ago(days: int) -> date:
     return TODAY - timedelta(days=days)
+
+
+def judged_by(rule: Rule, **dials: int) -> Callable[[RiskFacts], Finding | None]:
+    """What the rule sees in an account; as delivered but for these dials."""
+    policy = RulePolicy({f"{rule.id}.{name}": value for name, value in dials.items()})
+    return lambda facts: rule.judge(facts, policy)

@@ -10,7 +10,9 @@ from metrics.account_facts import (
     AccountFacts,
     CampaignFacts,
     ContactFacts,
+    ContractionFacts,
     MoneyFacts,
+    OpinionFacts,
     ServiceFacts,
     UsageFacts,
     VoiceFacts,
@@ -175,15 +177,22 @@ money_facts = st.builds(
     failed_amount=st.none() | st.just(Money(12_000, "EUR")),
     failed_on=st.none() | _days_ago,
     overdue_days=st.integers(0, 120),
-    contraction_90=st.integers(0, 20_000),
-    mrr_before_90=st.integers(0, 20_000),
 )
+contraction_facts = st.builds(ContractionFacts, lost_90=st.integers(0, 20_000), mrr_before_90=st.integers(0, 20_000))
 campaign_facts = st.builds(
     CampaignFacts,
     sent_90=st.integers(0, 8),
     opened_90=st.integers(0, 2),
     opened_before=st.integers(0, 8),
     last_opened_on=_days_ago,
+)
+opinion_facts = st.builds(
+    OpinionFacts,
+    score=st.integers(1, 5),
+    author=st.just("Ana"),
+    note=st.none() | st.just("They told me so"),
+    given_on=_days_ago,
+    expires_on=st.integers(1, 92).map(lambda days: TODAY + timedelta(days=days)),
 )
 account_facts = st.builds(
     AccountFacts,
@@ -205,5 +214,7 @@ account_facts = st.builds(
     voice=st.none() | voice_facts(),
     service=st.none() | service_facts,
     money=st.none() | money_facts,
+    contraction=st.none() | contraction_facts,
     campaigns=st.none() | campaign_facts,
+    opinion=st.none() | opinion_facts,
 )

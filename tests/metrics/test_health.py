@@ -1,6 +1,7 @@
 """The score weighs what is known, by the company's policy, and can say what changed it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from functools import partial
@@ -59,6 +60,16 @@ def test_a_factor_without_data_is_left_out_and_lowers_the_coverage():
     ]
 
 
+def test_an_optional_factor_without_data_is_no_part_of_the_whole():
+    optional = factors(a=800, b=None, c=400)
+    optional["b"] = replace(optional["b"], optional=True)
+    health = score(HEALTHY, optional, POLICY)
+    assert (health.score, health.coverage) == (60, Fraction(1))
+    assert [part.factor_id for part in health.factors] == ["a", "b", "c"]
+    optional["b"] = replace(optional["b"], read=partial(reading, 0))
+    assert (score(HEALTHY, optional, POLICY).score, score(HEALTHY, optional, POLICY).coverage) == (40, Fraction(1))
+
+
 def test_without_any_data_there_is_no_score():
     assert scored(a=None) == HealthScore(None, None, Fraction(0), (FactorScore("a", 10, None),))
     assert score(UNKNOWN, all_factors(), POLICY).score is None
@@ -105,6 +116,7 @@ def test_all_well_is_close_to_100_and_all_bad_close_to_1():
         voice={"promoters": 0, "detractors": 4, "ratings_sum": 2},
         service={"opened_28": 20, "escalated_open": 2, "escalated_90": 4},
         money={"failed_open": 2, "overdue_days": 60},
+        opinion={"score": 1},
     )
     assert (score(bad, all_factors(), POLICY).score or 100) <= 3
 
@@ -124,9 +136,15 @@ def test_a_score_explains_itself_as_well_as_a_snapshot():
     assert explain_change(scored(a=800, b=500), scored(a=500, b=500)) == (("a", -15),)
 
 
-def test_a_factor_that_gained_data_moves_the_others_too():
-    assert explain_change(point(a=1000), scored(a=1000, b=0)) == (("a", -50),)
-    assert explain_change(scored(a=1000, b=None), scored(a=1000, b=500)) == (("a", -50), ("b", 25))
+def test_a_factor_that_gained_or_lost_its_data_answers_for_it_alone():
+    assert explain_change(point(a=1000), scored(a=1000, b=0)) == (("b", -50),)
+    assert explain_change(scored(a=1000, b=None), scored(a=1000, b=500)) == (("b", -25),)
+    assert explain_change(point(a=800, b=200), scored(a=800, b=None)) == (("b", 30),)
+    assert explain_change(point(a=800, b=200, c=800), scored(a=600, b=None, c=800)) == (("b", 20), ("a", -10))
+
+
+def test_where_nothing_is_left_of_what_was_known_both_are_told():
+    assert explain_change(point(a=800), scored(a=None, b=600)) == (("a", -80), ("b", 60))
 
 
 def test_a_factor_that_is_no_more_is_ignored():

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from queue import Queue
 from threading import Event, Thread
+from time import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ import pytest
 from bot.build import Bot, build
 from bot.manifest import EVENTS, SCOPES
 from bot.playground.double import Channel, Message, SlackDouble, Team, User, World
+from bot.playground.double.deliveries import HttpRoute, Kind
 from bot.serving import serve
 from bot.settings import load_settings
 from storage.engine import open_engine
@@ -45,6 +47,8 @@ class Office:
 
     slack: SlackDouble
     bot: Bot
+    url: str
+    """Where Slack's requests go."""
 
     def ask(self, typed: str, user: str = "U0ANA", channel: str = "C0CS") -> Message:
         """What a typed command is answered with."""
@@ -60,6 +64,14 @@ class Office:
         """Press a button."""
         assert self.slack.click(user, target, action_id).error is None
 
+    def send(self, payload: dict[str, Any]) -> dict[str, Any]:
+        """Sign and send an interaction as it is, as Slack would; the acknowledgement."""
+        route = HttpRoute(self.url, self.slack.signing_secret, ack_seconds=10, now=time)
+        outcome = route.deliver(Kind.INTERACTION, payload, None)
+        route.close()
+        assert outcome.failure is None
+        return outcome.body
+
     def quiet(self) -> None:
         """Wait until nothing is under way any more."""
         assert self.bot.answers.wait_idle(30)
@@ -71,7 +83,7 @@ def office(_migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     folder = tmp_path_factory.mktemp("office")
     database = f"sqlite:///{shutil.copy(_migrated_file, folder / 'latido.db')}"
     engine = open_engine(database)
-    load(engine, [write_company(folder)], zone=ZoneInfo("UTC"), home_currency="USD", grace_days=0, now=NOW)
+    load(engine, [write_company(folder)], zone=ZoneInfo("UTC"), home_currency="USD", now=NOW)
     engine.dispose()
     stop, ports = Event(), Queue[int]()
     with SlackDouble(WORLD, scopes=SCOPES, subscriptions=EVENTS) as slack:
@@ -90,7 +102,8 @@ def office(_migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
         bot = build(settings, clock=lambda: NOW)
         thread = Thread(target=serve, args=(bot,), kwargs={"stop": stop, "started": ports.put, "jobs": False})
         thread.start()
-        slack.connect_http(f"http://127.0.0.1:{ports.get(timeout=20)}/slack/events")
-        yield Office(slack, bot)
+        url = f"http://127.0.0.1:{ports.get(timeout=20)}/slack/events"
+        slack.connect_http(url)
+        yield Office(slack, bot, url)
         stop.set()
         thread.join(30)

@@ -16,12 +16,14 @@ from commands.core.request import Company
 from metrics.facts import TrailingFacts
 from metrics.formulas import all_metrics
 from metrics.periods import Period, month_of, quarter_of, trailing_months, year_of
-from metrics.types import BookFilter, RevenueFacts
+from metrics.types import BookFilter, Definitions, LedgerRules, RevenueFacts
 from storage.queries.rates import rates_on
 from storage.queries.totals import Scope
 from storage.session import Session, reading
 from tests.factories import import_files
-from tests.scenarios.oracle import FIRST, HOME, LAST, Oracle, write_company
+from tests.scenarios.oracle.company import write_company
+from tests.scenarios.oracle.files import FIRST, HOME, LAST
+from tests.scenarios.oracle.world import World
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Madrid")
@@ -42,15 +44,21 @@ class Both(NamedTuple):
     """A store, and the oracle that has read the same files."""
 
     db: Session
-    oracle: Oracle
+    world: World
 
     def scope(self, period: Period, book: BookFilter) -> Scope:
         return Scope(period, rates_on(self.db, period.last, home=HOME), ZONE, book)
 
     def expected(self, period: Period, book: BookFilter, rates_of: date | None = None) -> dict[str, Any]:
-        return self.oracle.figures(
-            period.start, period.end, rates_of=rates_of, segment=book.segment, csm=book.csm_email
+        asked = self.world.asked(
+            period.start,
+            period.end,
+            rates_of=rates_of,
+            segment=book.segment,
+            csm=book.csm_email,
+            plan=book.plan,
         )
+        return self.world.revenue(asked)
 
     def found(self, period: Period, book: BookFilter) -> dict[str, int | Fraction | None]:
         measured = values(self.db, METRICS, self.scope(period, book))
@@ -62,10 +70,11 @@ class Both(NamedTuple):
 
 def both(engine: Engine, folder: Path, *, accounts: int, grace_days: int, seed: int) -> Iterator[Both]:
     files = write_company(folder, accounts=accounts, seed=seed)
-    assert import_files(engine, files, grace_days=grace_days).flawless
-    keep_up(engine, Company(HOME, ZONE, churn_grace_days=grace_days), NOW)
+    rules = LedgerRules(grace_days)
+    assert import_files(engine, files, rules=rules).flawless
+    keep_up(engine, Company(HOME, ZONE, definitions=Definitions(ledger=rules)), NOW)
     with reading(engine) as db:
-        yield Both(db, Oracle(files, grace_days=grace_days))
+        yield Both(db, World(files, grace_days=grace_days))
 
 
 @pytest.fixture(params=[0, 10], ids=["no grace", "ten days of grace"])
@@ -97,7 +106,7 @@ def test_every_figure_of_every_month_quarter_and_year_is_exact(small: Both) -> N
     for book in BOOKS:
         for period in (*months(), *longer, *years):
             assert small.found(period, book) == small.expected(period, book), (period.id, book)
-    assert {month_of(day).start for account in small.oracle.accounts.values() for day, *_ in account.turns} >= {
+    assert {month_of(day).start for account in small.world.accounts.values() for day, *_ in account.turns} >= {
         month.start for month in months()
     }
 
@@ -121,7 +130,7 @@ def test_months_and_parts_of_one_report_have_one_rate(small: Both) -> None:
 
 
 def test_what_was_drawn_has_everything_in_it(small: Both) -> None:
-    turns = [turn for account in small.oracle.accounts.values() for turn in account.turns]
+    turns = [turn for account in small.world.accounts.values() for turn in account.turns]
     assert {turn.kind for turn in turns} == {"new", "reactivation", "churn", "moved"}
     causes = {cause for turn in turns for cause in turn.causes.values()}
     assert causes >= {"cross_sell", "product_dropped", "upgrade", "downgrade", "seats", "price", "payment_failure"}

@@ -10,9 +10,10 @@ from storage.entity import Entity
 CONTRACT = {
     "accounts": "ACCOUNT_ID* NAME domain segment csm_email currency created_on lifecycle_stage industry country"
     " language seats_purchased potential_mrr renewal_on onboarding_started_on activated_on slack_channel_id",
-    "contacts": "CONTACT_ID* ACCOUNT_ID NAME email role is_poc slack_user_id language started_on left_on activated_on",
+    "contacts": "CONTACT_ID* ACCOUNT_ID NAME email role is_poc slack_user_id language started_on left_on activated_on"
+    " bounced_on",
     "subscriptions": "SUBSCRIPTION_ID* ACCOUNT_ID PRODUCT PLAN quantity AMOUNT CURRENCY INTERVAL interval_count"
-    " STARTED_ON* ended_on end_reason end_detail",
+    " STARTED_ON* ended_on end_reason end_detail cancelled_on",
     "invoices": "INVOICE_ID* ACCOUNT_ID AMOUNT CURRENCY DUE_ON paid_on STATUS attempts failed_on",
     "usage": "ACCOUNT_ID* DAY* user_id* feature* sessions events minutes",
     "tickets": "TICKET_ID* ACCOUNT_ID OPENED_AT first_response_at resolved_at customer_contacts escalated priority"

@@ -15,13 +15,13 @@ from sqlalchemy import Engine
 
 from metrics.money import monthly
 from metrics.movements import ledger
-from metrics.types import EndReason, Interval, Movement, SubscriptionRow
+from metrics.types import EndReason, Interval, LedgerRules, Movement, SubscriptionRow
 from storage import load_file
 from storage.importers import csv_file
-from storage.ledger import keep_grace_days, rebuild
+from storage.ledger import keep_rules, rebuild
 from storage.schema import metadata
 from storage.session import loading, transaction
-from tests.factories import accounts, contents, counts, import_files, stored, subscription, write_csv
+from tests.factories import NOW, accounts, contents, counts, import_files, stored, subscription, write_csv
 
 ACCOUNTS = ("a1", "a2", "a3")
 START = date(2026, 1, 1)
@@ -99,13 +99,13 @@ def test_it_equals_a_rebuild_whatever_the_order_of_files_and_corrections(
     engine: Engine, tmp_path: Path, sent: list[dict[str, object]], grace_days: int, chance: Random
 ) -> None:
     clear(engine)
-    import_files(engine, write_csv(tmp_path / "accounts.csv", accounts(*ACCOUNTS)), grace_days=grace_days)
+    import_files(engine, write_csv(tmp_path / "accounts.csv", accounts(*ACCOUNTS)), rules=LedgerRules(grace_days))
     chance.shuffle(sent)
     rest = list(sent)
     while rest:
         size = chance.randint(1, len(rest))
         part, rest = rest[:size], rest[size:]
-        report = import_files(engine, write_csv(tmp_path / "subscriptions.csv", part), grace_days=grace_days)
+        report = import_files(engine, write_csv(tmp_path / "subscriptions.csv", part), rules=LedgerRules(grace_days))
         assert report.flawless
     right = expected(sent, grace_days)
     assert found(engine) == right
@@ -156,18 +156,18 @@ def test_other_grace_days_rebuild_everything(engine: Engine, tmp_path: Path) -> 
     path = write_csv(tmp_path / "subscriptions.csv", gap)
     import_files(engine, path)
     assert [line.kind for line in found(engine)["a1"]] == ["new", "churn", "reactivation"]
-    assert counts(import_files(engine, path, grace_days=3)) == (2, 0, 0, 2, 0)
+    assert counts(import_files(engine, path, rules=LedgerRules(3))) == (2, 0, 0, 2, 0)
     assert [line.kind for line in found(engine)["a1"]] == ["new"]
-    assert stored(engine, "SELECT value FROM setting") == [("3",)]
-    keep_grace_days(engine, 2)
+    assert stored(engine, "SELECT value FROM setting") == [("3 service_end - -",)]
+    keep_rules(engine, LedgerRules(2), NOW.date())
     assert [line.kind for line in found(engine)["a1"]] == ["new", "churn", "reactivation"]
 
 
 def test_the_same_grace_days_are_kept_without_waiting_for_a_writer(sqlite_engine: Engine, tmp_path: Path) -> None:
-    import_files(sqlite_engine, write_csv(tmp_path / "accounts.csv", accounts("a1")), grace_days=3)
+    import_files(sqlite_engine, write_csv(tmp_path / "accounts.csv", accounts("a1")), rules=LedgerRules(3))
     before = contents(sqlite_engine)
     with transaction(sqlite_engine):
-        keep_grace_days(sqlite_engine, 3)
+        keep_rules(sqlite_engine, LedgerRules(3), NOW.date())
     assert contents(sqlite_engine) == before
 
 

@@ -8,11 +8,12 @@ from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, MetaData, inspect
 
+from metrics.types import LedgerRules
 from storage import migrate
 from storage.errors import SchemaBehind
-from storage.ledger import keep_grace_days
+from storage.ledger import keep_rules
 from storage.schema import metadata
-from tests.factories import accounts, contents, import_files, subscription, write_csv
+from tests.factories import NOW, accounts, contents, import_files, stored, subscription, write_csv
 
 
 def differences(engine: Engine) -> list[object]:
@@ -80,6 +81,18 @@ def test_an_older_store_has_its_ledger_built_anew_when_it_is_opened(engine: Engi
     assert not migrate.is_current(engine)
     migrate.upgrade(engine)
     assert contents(engine)["mrr_movement"] == []
-    keep_grace_days(engine, 0)
+    keep_rules(engine, LedgerRules(), NOW.date())
     assert contents(engine) == right
     assert all(right[table] for table in ("mrr_movement", "mrr_rollup", "renewal"))
+
+
+def test_the_countries_of_an_older_stores_accounts_are_understood(engine: Engine, tmp_path: Path) -> None:
+    countries = {"a1": "España", "a2": "Spain", "a3": "us", "a4": "Atlantis", "a5": ""}
+    sent = [row for key, country in countries.items() for row in accounts(key, country=country)]
+    import_files(engine, write_csv(tmp_path / "accounts.csv", sent))
+    right = contents(engine)["account"]
+    migrate.downgrade(engine, "0003")
+    migrate.upgrade(engine)
+    assert contents(engine)["account"] == right
+    codes = stored(engine, "SELECT country_code FROM account ORDER BY key")
+    assert codes == [("ES",), ("ES",), ("US",), (None,), (None,)]

@@ -5,8 +5,8 @@ from bot.playground.company.people import ANA, BEN, IRINA
 
 
 def _fades(ago: int) -> float:
-    """Down to almost nothing over the last three months, so slowly that no single week looks wrong."""
-    return 1.0 if ago > 90 else 0.03 + 0.97 * ago / 90
+    """Down to almost nothing over the last eleven weeks, so slowly that no single week looks wrong."""
+    return 1.0 if ago > 77 else 0.03 + 0.97 * ago / 77
 
 
 def _wakes(ago: int) -> float:

@@ -31,7 +31,7 @@ def fill_store(engine: Engine, company: Company, now: datetime) -> None:
             [folder],
             zone=company.zone,
             home_currency=company.currency,
-            grace_days=company.churn_grace_days,
+            rules=company.definitions.ledger,
             now=now,
             strict=True,
         )

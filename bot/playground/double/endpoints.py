@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -50,7 +50,10 @@ class Endpoints:
     async def web_api(self, request: Request) -> Response:
         """One Web API method."""
         method = request.path_params["method"]
-        args, token = await _arguments(request)
+        try:
+            args, token = await _arguments(request)
+        except ClientDisconnect:  # its process was killed while it wrote
+            return Dropped()
 
         def deed(fault: Fault | None) -> Response:
             body = answer(self._state, method, args, token, self._base_url, fault)

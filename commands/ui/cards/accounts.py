@@ -12,6 +12,7 @@ from commands.ui.blocks import actions, button, context, section
 from commands.ui.cards.freshness import book_as_of
 from commands.ui.cards.health import headline
 from commands.ui.cards.paragraphs import Paragraph, as_section, line, plain_text, strong
+from commands.ui.cards.stops import held_back
 from commands.ui.cards.words import short
 from metrics.types import Money, Sentence, Value, plural
 
@@ -39,7 +40,7 @@ def book_card(book: Book, page: int, t: Translator, *, replace: bool) -> Reply:
     last = (len(lines) - 1) // PAGE
     page = min(page, last)
     here = lines[page * PAGE : (page + 1) * PAGE]
-    title = _title(lines)
+    title = (*_title(lines), held_back(book.coverage.stopped))
     blocks = [as_section(t, title)]
     for each in here:
         opens = button(t("Open"), "health.open", packed(each.account.key))

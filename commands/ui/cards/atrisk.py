@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from typing import Final
 
+from commands.core.arguments import Arguments
 from commands.core.button_values import packed
 from commands.core.reply import Block, Reply
 from commands.core.request import Translator
@@ -12,14 +13,17 @@ from commands.core.risk_question import CHANGE_DAYS, RiskAnswer, RiskRow
 from commands.core.surroundings import Surroundings
 from commands.ui.blocks import actions, button, context
 from commands.ui.cards.band_bars import band_bars
+from commands.ui.cards.filter_menus import filter_menus
 from commands.ui.cards.freshness import book_as_of
 from commands.ui.cards.health import headline
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
 from commands.ui.cards.sharing import share_button, sharing_note
+from commands.ui.cards.stops import held_back
 from commands.ui.cards.topic_card import cut_short
 from commands.ui.cards.words import SEVERITY_SIGNS, book_name
 from metrics.facts import HealthTotals
 from metrics.judging import Finding, Rule, Severity
+from metrics.periods import month_of
 from metrics.types import Money, Sentence, Value, plural
 
 PAGE: Final = 5
@@ -41,7 +45,8 @@ def atrisk_card(answer: RiskAnswer, page: int, where: Surroundings, t: Translato
     for row, paragraph in told:
         opens = button(t("Open"), "health.open", packed(row.account.key))
         blocks.append(as_section(t, paragraph, accessory=opens))
-    blocks += [*_buttons(answer, page, last, where, t), context(t.md(as_of), *sharing_note(where, t))]
+    menus = filter_menus("atrisk", answer.text, Arguments(month_of(answer.today), answer.book), where, t)
+    blocks += [*menus, *_buttons(answer, page, last, where, t), context(t.md(as_of), *sharing_note(where, t))]
     text = plain_text(t, [*summary, *(paragraph for _, paragraph in told), (line(as_of),)])
     chart = band_bars(answer, t) if page == 0 and answer.rows else None
     return Reply(text, tuple(blocks), chart, len(summary), where.shared_by is not None, replace)
@@ -56,6 +61,7 @@ def _summary(answer: RiskAnswer, page: int) -> Iterator[Paragraph]:
     if page:
         return
     yield _severities(answer.rows)
+    yield (held_back(answer.coverage.stopped),)
     yield _health(answer)
     yield _signals(answer.rows, answer.totals.currency)
 

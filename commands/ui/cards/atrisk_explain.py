@@ -9,11 +9,12 @@ from commands.core.risk_question import RiskAnswer
 from commands.ui.blocks import actions, button, context, cut, divider
 from commands.ui.cards.csv_file import Cell, amount, csv_file
 from commands.ui.cards.definition import figure_section
+from commands.ui.cards.dials import in_force, turned
 from commands.ui.cards.freshness import book_as_of
-from commands.ui.cards.paragraphs import as_section, line, strong
+from commands.ui.cards.paragraphs import Paragraph, as_section, line, strong
 from commands.ui.cards.words import book_name
 from metrics.formulas import all_metrics
-from metrics.judging import Signal
+from metrics.judging import Rule, Signal
 from metrics.rules import rules_of
 from metrics.types import Sentence, plural
 
@@ -55,11 +56,10 @@ def atrisk_explanation(answer: RiskAnswer, t: Translator) -> Modal:
         ),
     ]
     for first in range(0, len(rules), RULES_A_BLOCK):
-        told = (
-            line(Sentence("*{risk}* → {advice}", {"risk": Sentence(rule.title), "advice": Sentence(rule.advice)}))
-            for rule in rules[first : first + RULES_A_BLOCK]
-        )
+        told = (each for rule in rules[first : first + RULES_A_BLOCK] for each in _rule(rule, answer, t))
         blocks.append(as_section(t, tuple(told)))
+    if own := tuple(turned(answer.rules)):
+        blocks.append(as_section(t, (strong(Sentence("What this company has set otherwise")), *own)))
     metrics = all_metrics()
     blocks += [
         divider(),
@@ -68,6 +68,14 @@ def atrisk_explanation(answer: RiskAnswer, t: Translator) -> Modal:
         context(t.md(book_as_of(answer.coverage, answer.today, t))),
     ]
     return Modal(cut(t("How it is computed"), TITLE_MOST), tuple(blocks), cut(t("Close"), TITLE_MOST))
+
+
+def _rule(rule: Rule, answer: RiskAnswer, t: Translator) -> Paragraph:
+    """A signal, its next step, and the thresholds in force for the book's segment, or for accounts at large."""
+    return (
+        line(Sentence("*{risk}* → {advice}", {"risk": Sentence(rule.title), "advice": Sentence(rule.advice)})),
+        line(in_force(rule, answer.rules, answer.book.segment, t)),
+    )
 
 
 def atrisk_document(answer: RiskAnswer, t: Translator) -> Document:

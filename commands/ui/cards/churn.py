@@ -10,6 +10,7 @@ from commands.core.request import Translator
 from commands.core.revenue_question import LOSSES, RevenueAnswer
 from commands.core.surroundings import Surroundings
 from commands.ui import formats
+from commands.ui.cards.churn_bands import normal
 from commands.ui.cards.figures import points_of
 from commands.ui.cards.paragraphs import Line, Paragraph, line, strong
 from commands.ui.cards.revenue import (
@@ -22,9 +23,9 @@ from commands.ui.cards.revenue import (
     scope,
 )
 from commands.ui.cards.words import GRADES, book_name, short
-from metrics.bands import ChurnBand, churn_band, grade_churn
+from metrics.bands import churn_band, grade_churn
 from metrics.formulas import all_metrics
-from metrics.types import AccountMove, Cause, Money, MovementKind, Sentence, Value, msg, plural
+from metrics.types import AccountMove, Cause, ChurnBand, Money, MovementKind, Sentence, Value, msg, plural
 
 EXPLAINED: Final = (
     "logo_churn",
@@ -49,7 +50,7 @@ PERMYRIAD: Final = 10_000
 def churn_card(answer: RevenueAnswer, where: Surroundings, t: Translator) -> Reply:
     """The answer with its chart; a sentence that teaches if nobody has ever paid anything."""
     if answer.empty:
-        return nothing_yet(answer, t)
+        return nothing_yet(answer, where, t, "churn")
     lost = answer.of_kinds((MovementKind.CHURN,))
     paragraphs = (
         _headline(answer, t),
@@ -83,23 +84,20 @@ def _headline(answer: RevenueAnswer, t: Translator) -> Paragraph:
 
 def _judged(answer: RevenueAnswer) -> Sentence:
     """The grade of a whole period's mean month; while it runs only what would be acceptable."""
-    band = band_text(churn_band(answer.asked.book.segment))
+    band = normal(_band(answer))
     rate = answer.figure("logo_churn").value
     if rate is None or answer.running:
         return band
     monthly = Fraction(rate) / len(answer.period.months())
-    grade = GRADES[grade_churn(monthly, answer.asked.book.segment)]
+    grade = GRADES[grade_churn(monthly, answer.asked.book.segment, answer.definitions)]
     judged = Sentence("{grade} ({band})", {"grade": Sentence(grade), "band": band})
     if monthly == rate:
         return judged
     return Sentence("{rate} a month on average: {judged}", {"rate": monthly, "judged": judged})
 
 
-def band_text(band: ChurnBand) -> Sentence:
-    """What is normal for such a business, in words."""
-    if band.low <= 0:
-        return Sentence("normal: under {high} a month", {"high": band.high})
-    return Sentence("normal: {low} to {high} a month", {"low": band.low, "high": band.high})
+def _band(answer: RevenueAnswer) -> ChurnBand:
+    return churn_band(answer.asked.book.segment, answer.definitions)
 
 
 def _money_lost(answer: RevenueAnswer, t: Translator) -> Paragraph:
@@ -170,14 +168,14 @@ def _reasons(lost: Sequence[AccountMove], currency: str) -> tuple[Line, ...]:
 
 
 def _chart(answer: RevenueAnswer, t: Translator) -> Chart:
-    band = churn_band(answer.asked.book.segment)
+    band = _band(answer)
     title = t(_finding(answer, t))
     data = {
         "labels": {
             "caption": t("Share lost each month, {accounts}", accounts=book_name(answer.asked.book)),
             "logo": t("Customers"),
             "gross_mrr": t("MRR, gross"),
-            "band": t(band_text(band)),
+            "band": t(normal(band)),
         },
         "months": month_series(answer),
         "logo": _series(answer, "logo_churn"),
@@ -220,6 +218,6 @@ def _alt(answer: RevenueAnswer, title: str, t: Translator) -> Sentence:
         "finding": title,
         "low": formats.percent(Fraction(min(known), PERMYRIAD), t.locale),
         "high": formats.percent(Fraction(max(known), PERMYRIAD), t.locale),
-        "band": band_text(churn_band(answer.asked.book.segment)),
+        "band": normal(_band(answer)),
     }
     return Sentence("{finding}. Twelve months: between {low} and {high}; {band}.", values)

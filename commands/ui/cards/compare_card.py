@@ -1,5 +1,6 @@
 """The card of a comparison: a table of figures, one column a side, and how far the second is from the first."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from commands.core.button_values import packed
@@ -9,6 +10,8 @@ from commands.core.request import Translator
 from commands.core.surroundings import Surroundings
 from commands.ui.blocks import actions, context, section, table
 from commands.ui.cards.figures import moved, shown
+from commands.ui.cards.freshness import rates_used
+from commands.ui.cards.hours import counted_in
 from commands.ui.cards.paragraphs import Line, as_section, line, markup, plain_text, strong
 from commands.ui.cards.sharing import share_button, sharing_note
 from commands.ui.cards.words import asked_period, book_name, period_name, short
@@ -26,8 +29,8 @@ def compare_card(answer: CompareAnswer, where: Surroundings, t: Translator) -> R
     names, common = _names(answer, t)
     title = strong(Sentence("{first} beside {second}", {"first": names[0], "second": names[1]}), common)
     as_of = Sentence("As of {today}", {"today": answer.today})
-    rates = Sentence("other currencies at the rates of {rates}", {"rates": answer.rates.day})
-    notes = line(as_of, rates if answer.rates.rates else None)
+    rates = rates_used(answer.rates.day if answer.rates.rates else None, answer.sides[0].asked.currency)
+    notes = line(as_of, rates, *_in_business_hours(answer, t))
     rows = [(t("Figure"), *names, t("Difference")), *(_row(metric, answer, t) for metric in answer.metrics)]
     lines = [_line(row) for row in rows[1:]]
     share = share_button("compare.share", packed(answer.text), where, t)
@@ -38,6 +41,15 @@ def compare_card(answer: CompareAnswer, where: Surroundings, t: Translator) -> R
         context(markup(t, notes), *sharing_note(where, t)),
     )
     return Reply(plain_text(t, [(title, *lines), (notes,)]), blocks, shared=where.shared_by is not None)
+
+
+def _in_business_hours(answer: CompareAnswer, t: Translator) -> Iterator[Sentence]:
+    """The figures that do not count all hours."""
+    hours = answer.definitions.business_hours
+    for metric in (all_metrics()[name] for name in answer.metrics):
+        if hours is not None and metric.in_business_hours:
+            values: dict[str, Value] = {"figure": Sentence(metric.title), "hours": counted_in(hours, t)}
+            yield Sentence("{figure}: {hours}", values)
 
 
 def _names(answer: CompareAnswer, t: Translator) -> tuple[list[str], Sentence | str | None]:

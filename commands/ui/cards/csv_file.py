@@ -24,6 +24,12 @@ def csv_file(titles: Sequence[str], rows: Iterable[Sequence[Cell]]) -> bytes:
     return written.getvalue().encode("utf-8-sig")
 
 
+def file_name(stem: str, key: str) -> str:
+    """What a file about one account is called; `key` is whatever its source calls it."""
+    safe = "".join(letter if letter.isalnum() and letter.isascii() else "-" for letter in key)[:60]
+    return f"{stem}-{safe}.csv"
+
+
 def amount(minor: int, currency: str) -> Decimal:
     """Minor units as the amount a spreadsheet can add up."""
     return Decimal(minor).scaleb(-minor_digits(currency))

@@ -2,15 +2,25 @@
 
 from typing import Any
 
-from commands.core.reply import Block
+from commands.core.reply import Block, Markup
 from commands.core.request import Translator
 from commands.ui.blocks import bold, italic, join, section
 from commands.ui.cards.figures import shown, written
-from metrics.types import Figure, Metric, Sentence
+from commands.ui.cards.hours import counted_in
+from metrics.types import Definitions, Figure, Metric, Sentence
 
 
-def figure_section(metric: Metric[Any], figure: Figure, currency: str, t: Translator) -> Block:
-    """A figure: value, meaning, formula in words and in numbers, source."""
+def figure_section(
+    metric: Metric[Any], figure: Figure, currency: str, t: Translator, definitions: Definitions | None = None
+) -> Block:
+    """A figure: value, meaning, formula in words and in numbers, source.
+
+    `definitions` are those that it was computed by; None where they are nothing to it.
+    """
+    counted: tuple[Markup, ...] = ()
+    if metric.in_business_hours and definitions is not None:
+        hours = counted_in(definitions.business_hours, t)
+        counted = (t.md(Sentence("Counted in {hours}.", {"hours": hours})),)
     words = {name: t(term.title) for name, term in metric.terms.items()}
     numbers = {name: written(figure.inputs[name], term.unit, currency, t) for name, term in metric.terms.items()}
     value = shown(figure, metric.unit, currency, t)
@@ -20,6 +30,7 @@ def figure_section(metric: Metric[Any], figure: Figure, currency: str, t: Transl
             (
                 bold(t.md(Sentence("{figure}: {value}", {"figure": Sentence(metric.title), "value": value}))),
                 t.md(metric.definition),
+                *counted,
                 t.md("= {formula}", formula=t(metric.formula, **words)),
                 t.md("= {formula} = {value}", formula=t(metric.formula, **numbers), value=value),
                 italic(t.md(metric.source)),

@@ -12,6 +12,7 @@ from commands.ui.blocks import actions, button, context, cut, divider, section
 from commands.ui.cards.csv_file import amount, csv_file
 from commands.ui.cards.definition import figure_section
 from commands.ui.cards.freshness import revenue_as_of
+from commands.ui.cards.ledger_rules import unusual_sections
 from commands.ui.cards.paragraphs import as_section, strong
 from commands.ui.cards.revenue import move_line, scope
 from metrics.formulas import all_metrics
@@ -51,9 +52,10 @@ def explanation(
             figure_section(metrics[metric_id], answer.figure(metric_id), answer.facts.currency, t)
             for metric_id in metric_ids
         ),
+        *unusual_sections(answer.rules, t),
         divider(),
         *_accounts(answer, command, answer.of_kinds(kinds), page, t),
-        context(t.md(revenue_as_of(answer.imported_on, answer.today))),
+        context(t.md(revenue_as_of(answer.imported_on, answer.today, answer.rates_day, answer.asked.currency))),
     ]
     return Modal(cut(t("How it is computed"), TITLE_MOST), tuple(blocks), cut(t("Close"), TITLE_MOST))
 

@@ -10,7 +10,6 @@ from metrics.types import Figure, Metric, Sentence, Unit, Value, msg, plural
 DIGITS: Final = {Unit.SCORE: 1, Unit.MEAN: 2, Unit.MONTHS: 1, Unit.DAYS: 1, Unit.COUNT: 0}
 """Decimals at most."""
 HOUR: Final = 60
-DAY: Final = 24 * HOUR
 GROWS: Final = (Unit.MONEY, Unit.COUNT)
 """Units whose change is told as a percentage of what there was; the others' is told in the unit itself."""
 _MINUTES: Final = msg("{number} min")
@@ -87,13 +86,11 @@ def _arrow(change: Fraction) -> str:
 
 
 def _minutes(value: int | Fraction, t: Translator) -> str:
-    """45 min, 3.5 h, 2 days."""
+    """45 min, 3.5 h, 50 h: never days, which are not 24 hours long where a time counts in business hours."""
     minutes = Fraction(value)
     if formats.rounded(abs(minutes)) < HOUR:
         return t(_MINUTES, number=formats.number(minutes, t.locale))
-    if formats.rounded(abs(minutes) / HOUR, 1) < 10 * DAY // HOUR:
-        return t(_HOURS, number=formats.number(minutes / HOUR, t.locale, 1))
-    return _days(minutes / DAY, t)
+    return t(_HOURS, number=formats.number(minutes / HOUR, t.locale, 1))
 
 
 def _days(value: int | Fraction, t: Translator) -> str:

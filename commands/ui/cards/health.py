@@ -6,17 +6,21 @@ from fractions import Fraction
 from typing import Final
 
 from commands.core.button_values import packed
-from commands.core.health_question import CHANGE_DAYS, HISTORY_DAYS, HealthAnswer
-from commands.core.reply import Block, Chart, Reply
+from commands.core.health_question import CHANGE_DAYS, HealthAnswer
+from commands.core.opinion_question import FACTOR as OPINION
+from commands.core.reply import Block, Reply
 from commands.core.request import Translator
 from commands.core.surroundings import Surroundings
 from commands.ui import formats
 from commands.ui.blocks import actions, button, context
 from commands.ui.cards.freshness import health_as_of
+from commands.ui.cards.health_chart import history_chart
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
 from commands.ui.cards.sharing import share_button, sharing_note
+from commands.ui.cards.stops import why_unknown
 from commands.ui.cards.words import BAND_SIGNS, BANDS, ROLES, SEVERITY_SIGNS, short
 from metrics.factors import all_factors
+from metrics.feeds import Stops
 from metrics.judging import Finding, Rule
 from metrics.types import Contact, FactorScore, HealthScore, Sentence, Value, plural
 
@@ -35,7 +39,7 @@ def health_card(answer: HealthAnswer, where: Surroundings, t: Translator) -> Rep
         _people(answer),
     ]
     spoken = [paragraph for paragraph in paragraphs if any(each.said for each in paragraph)]
-    stopped = answer.facts.usage_stopped_on is not None
+    stopped = "usage" in answer.facts.stopped
     as_of = health_as_of(answer.usage_until, answer.health, answer.today, t, stopped=stopped)
     words = tuple(as_section(t, paragraph) for paragraph in spoken)
     notes = [t.md(as_of), *sharing_note(where, t)]
@@ -51,8 +55,9 @@ def _gone_card(answer: HealthAnswer, since: date, where: Surroundings, t: Transl
     paragraphs: list[Paragraph] = [(strong(name, gone), _master(answer, t)), _people(answer)]
     as_of = Sentence("As of {today}", {"today": answer.today})
     words = tuple(as_section(t, paragraph) for paragraph in paragraphs)
-    share = share_button("health.share", packed(answer.account.key), where, t)
-    blocks = (*words, *([actions(*share)] if share else ()), context(t.md(as_of), *sharing_note(where, t)))
+    value = packed(answer.account.key)
+    buttons = actions(button(t("History"), "health.history", value), *share_button("health.share", value, where, t))
+    blocks = (*words, buttons, context(t.md(as_of), *sharing_note(where, t)))
     text = plain_text(t, [*paragraphs, (line(as_of),)])
     return Reply(text, blocks, None, len(words), shared=where.shared_by is not None)
 
@@ -106,7 +111,7 @@ def _master(answer: HealthAnswer, t: Translator) -> Line:
 
 
 def _mrr(answer: HealthAnswer) -> Sentence:
-    if not answer.facts.mrr.minor and answer.facts.money is None:
+    if not answer.facts.mrr.minor and answer.facts.contraction is None:
         return Sentence("MRR unknown: no subscription imported")
     return Sentence("MRR {mrr}", {"mrr": answer.facts.mrr})
 
@@ -163,8 +168,17 @@ def _factors(answer: HealthAnswer, t: Translator) -> Paragraph:
     titles = {factor.id: factor.title for factor in all_factors().values()}
     return (
         strong(Sentence("What the score is made of")),
-        *(factor_line(part, titles, t) for part in weightiest(answer.health)),
+        *(
+            factor_line(part, titles, answer.facts.stopped, t)
+            for part in weightiest(answer.health)
+            if not _not_missed(part)
+        ),
     )
+
+
+def _not_missed(part: FactorScore) -> bool:
+    """An optional factor without data: nobody is told that something is missing."""
+    return part.reading is None and all_factors()[part.factor_id].optional
 
 
 def weightiest(health: HealthScore) -> Sequence[FactorScore]:
@@ -172,10 +186,12 @@ def weightiest(health: HealthScore) -> Sequence[FactorScore]:
     return sorted(health.factors, key=lambda part: (part.reading is None, -part.points))
 
 
-def factor_line(part: FactorScore, titles: Mapping[str, str], t: Translator) -> Line:
-    """A factor's points of how many, with its fact; unknown is said, never shown as zero."""
+def factor_line(part: FactorScore, titles: Mapping[str, str], stopped: Stops, t: Translator) -> Line:
+    """A factor's points of how many, with its fact; unknown is said, and why, never shown as zero."""
     values: dict[str, Value] = {"factor": Sentence(titles[part.factor_id]), "most": part.points}
     if part.reading is None:
+        if why := why_unknown(part.factor_id, stopped):
+            return line(Sentence("{factor}: unknown, {why}; its {most} points are left out", {**values, "why": why}))
         return line(Sentence("{factor}: unknown, its {most} points are left out", values))
     values |= {"points": earned(part, t), "fact": part.reading.fact}
     return line(Sentence("{factor} {points} / {most}: {fact}", values))
@@ -209,50 +225,10 @@ def _person(contact: Contact) -> Line:
 
 def _buttons(answer: HealthAnswer, where: Surroundings, t: Translator) -> Block:
     value = packed(answer.account.key)
+    opinions_count = any(part.factor_id == OPINION for part in answer.health.factors)
     return actions(
         button(t("How is this computed?"), "health.explain", value),
+        button(t("History"), "health.history", value),
+        *([button(t("Your opinion"), "health.opinion", value)] if opinions_count else ()),
         *share_button("health.share", value, where, t),
     )
-
-
-def history_chart(answer: HealthAnswer, t: Translator) -> Chart | None:
-    """The score's history with events; None where there are not two days to draw a line between."""
-    known = [point for point in answer.history if point.score is not None]
-    if len(known) < 2 or answer.health.score is None:
-        return None
-    title = _finding(answer, t)
-    scores = [point.score for point in known if point.score is not None]
-    alt = plural(
-        "{finding}. In {days} days between {low} and {high}, with {count} event.",
-        "{finding}. In {days} days between {low} and {high}, with {count} events.",
-        len(answer.events),
-        finding=title,
-        days=HISTORY_DAYS,
-        low=min(scores),
-        high=max(scores),
-    )
-    labels = {band.value: t(name) for band, name in BANDS.items()}
-    data = {
-        "labels": {"caption": t("Health score, {days} days", days=HISTORY_DAYS), **labels},
-        "days": [point.day.isoformat() for point in answer.history],
-        "scores": [point.score for point in answer.history],
-        "good_from": answer.policy.good_from,
-        "average_from": answer.policy.average_from,
-        "events": [{"day": one.day.isoformat(), "label": t(one.label), "kind": one.kind} for one in answer.events],
-        "locale": t.locale,
-    }
-    return Chart("health_history", title, t(alt), data)
-
-
-def _finding(answer: HealthAnswer, t: Translator) -> str:
-    values: dict[str, Value] = {
-        "account": short(answer.account.name),
-        "score": answer.health.score,
-        "points": None if answer.change is None else abs(answer.change),
-        "days": CHANGE_DAYS,
-    }
-    if not answer.change:
-        return t(Sentence("{account} stands at {score}", values))
-    if answer.change > 0:
-        return t(Sentence("{account} is up {points} to {score} in {days} days", values))
-    return t(Sentence("{account} is down {points} to {score} in {days} days", values))

@@ -34,7 +34,7 @@ _BESIDE: Final = (("nrr", "grr"), ("arpa", "customers"))
 def mrr_card(answer: RevenueAnswer, where: Surroundings, t: Translator) -> Reply:
     """The answer with its chart; a sentence that teaches if nobody has ever paid anything."""
     if answer.empty:
-        return nothing_yet(answer, t)
+        return nothing_yet(answer, where, t, "mrr")
     currency = answer.facts.currency
     paragraphs = (
         _headline(answer, t),

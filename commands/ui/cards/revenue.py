@@ -13,6 +13,7 @@ from commands.ui import formats
 from commands.ui.blocks import context, section
 from commands.ui.cards import figures
 from commands.ui.cards.figure_buttons import figure_buttons, step
+from commands.ui.cards.filter_menus import filter_menus
 from commands.ui.cards.freshness import revenue_as_of
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
 from commands.ui.cards.sharing import sharing_note
@@ -74,11 +75,12 @@ def reply(
 ) -> Reply:
     """The card: words, then the picture, then the buttons, then how fresh the data is."""
     spoken = [paragraph for paragraph in paragraphs if paragraph]
-    as_of = revenue_as_of(answer.imported_on, answer.today, answer.rates_day)
+    as_of = revenue_as_of(answer.imported_on, answer.today, answer.rates_day, answer.asked.currency)
     notes = [t.md(as_of), *sharing_note(where, t)]
     words = tuple(as_section(t, paragraph) for paragraph in spoken)
     text = plain_text(t, [*spoken, (line(as_of),)])
-    blocks = (*words, _buttons(answer, command, where, t), context(*notes))
+    menus = filter_menus(command, render(answer.asked), answer.asked, where, t)
+    blocks = (*words, *menus, _buttons(answer, command, where, t), context(*notes))
     return Reply(text, blocks, chart, len(words), shared=where.shared_by is not None)
 
 
@@ -88,8 +90,8 @@ def _buttons(answer: RevenueAnswer, command: str, where: Surroundings, t: Transl
     return figure_buttons(command, render(answer.asked), steps, where, t)
 
 
-def nothing_yet(answer: RevenueAnswer, t: Translator) -> Reply:
-    """What is said instead of a card full of zeros."""
+def nothing_yet(answer: RevenueAnswer, where: Surroundings, t: Translator, command: str) -> Reply:
+    """What is said instead of a card full of zeros; another segment is a tap away."""
     if answer.imported_on is None:
         sentence = Sentence(
             "No subscriptions yet, so there is no MRR to speak of. "
@@ -101,7 +103,9 @@ def nothing_yet(answer: RevenueAnswer, t: Translator) -> Reply:
             "period": period_name(answer.asked.period, t),
         }
         sentence = Sentence("{period}, {accounts}: nobody paid anything. Try another period or segment.", about)
-    return Reply(t(sentence), (section(t.md(sentence)), context(t.md(revenue_as_of(answer.imported_on, answer.today)))))
+    menus = filter_menus(command, render(answer.asked), answer.asked, where, t) if answer.imported_on else ()
+    as_of = context(t.md(revenue_as_of(answer.imported_on, answer.today)))
+    return Reply(t(sentence), (section(t.md(sentence)), *menus, as_of), shared=where.shared_by is not None)
 
 
 def month_series(answer: RevenueAnswer) -> list[str]:

@@ -3,9 +3,16 @@
 from functools import partial
 
 from commands.core.survey_breakdowns import by_segment, margins, shares
+from commands.core.survey_scores import scores_of
+from commands.ui.cards.survey_chart import survey_chart
 from commands.ui.cards.topic import Accounts, Picture, Topic
 from metrics.types import msg
 from storage.queries.voice_lists import low_answers, verbatims
+
+
+def survey_picture(kind: str) -> Picture:
+    """How the scores of `kind` are distributed, and its figure with the margin month by month."""
+    return Picture(chart="survey_distribution", data=survey_chart, load=scores_of(kind))
 
 
 def survey_topic(kind: str, title: str, *, low: str, nobody: str) -> Topic:
@@ -18,7 +25,7 @@ def survey_topic(kind: str, title: str, *, low: str, nobody: str) -> Topic:
         title=title,
         headline=kind,
         rows=(),
-        picture=Picture(metrics=(kind,)),
+        picture=survey_picture(kind),
         nothing=msg("No survey answers yet. Import them with `latido import survey_responses.csv`."),
         accounts=(Accounts("low_answers", low, partial(low_answers, kind=kind), empty=nobody),),
         breakdowns=(

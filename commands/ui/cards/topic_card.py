@@ -9,14 +9,19 @@ from commands.core.reply import Chart, Reply
 from commands.core.request import Translator
 from commands.core.surroundings import Surroundings
 from commands.ui.blocks import context
+from commands.ui.cards.churn_bands import own_band
 from commands.ui.cards.figure_buttons import figure_buttons, step
 from commands.ui.cards.figures import beside, moved, shown
+from commands.ui.cards.filter_menus import filter_menus
 from commands.ui.cards.freshness import data_as_of
+from commands.ui.cards.hours import counted_in
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, markup, plain_text, strong
 from commands.ui.cards.sharing import sharing_note
+from commands.ui.cards.stops import held_back
 from commands.ui.cards.topic import Accounts, Topic
 from commands.ui.cards.trend import trend_chart
 from commands.ui.cards.words import JUDGED, asked_period, book_name, period_name, short
+from metrics.bands import grade_churn
 from metrics.formulas import all_metrics
 from metrics.types import AccountRow, Breakdown, BreakdownRow, RevenueFacts, Sentence, Unit, Value
 
@@ -39,6 +44,7 @@ def topic_card(topic: Topic, answer: FiguresAnswer, where: Surroundings, t: Tran
         tuple(line(*(_beside(answer, metric, t) for metric in row)) for row in topic.rows),
         *(_breakdown(split, t) for split in answer.breakdowns),
         *(_accounts(listed, answer.accounts[listed.id], t) for listed in topic.accounts),
+        (held_back(answer.held_back),),
     )
     spoken = [paragraph for paragraph in paragraphs if any(each.said for each in paragraph)]
     return _reply(topic, answer, spoken, _chart(topic, answer, t), where, t)
@@ -62,7 +68,8 @@ def fresh_as_of(topic: Topic, answer: FiguresAnswer) -> Line:
     metrics = [all_metrics()[name] for name in metrics_of(topic)]
     units = {unit for metric in metrics for unit in (metric.unit, *(term.unit for term in metric.terms.values()))}
     amounts = Unit.MONEY in units or any(row.mrr for rows in answer.accounts.values() for row in rows)
-    return data_as_of(answer.imported_on, answer.today, answer.rates_day if amounts else None)
+    rates_day = answer.rates_day if amounts else None
+    return data_as_of(answer.imported_on, answer.today, rates_day, answer.asked.currency, answer.stopped)
 
 
 def account_line(row: AccountRow, t: Translator) -> Line:
@@ -91,7 +98,8 @@ def _headline(topic: Topic, answer: FiguresAnswer, t: Translator) -> Paragraph:
         {"period": period_name(answer.before, t), "value": shown(before, metric.unit, answer.currency, t)},
     )
     change = moved(now, before, metric.unit, answer.currency, t)
-    return (strong(value, change, _judged(metric.id, answer), scope(answer, t)), line(held))
+    counted = counted_in(answer.scope.definitions.business_hours, t) if metric.in_business_hours else None
+    return (strong(value, change, _judged(metric.id, answer), scope(answer, t)), line(held, counted))
 
 
 def _judged(metric_id: str, answer: FiguresAnswer) -> Sentence | None:
@@ -104,7 +112,10 @@ def _judged(metric_id: str, answer: FiguresAnswer) -> Sentence | None:
     if metric.grade is None or value is None or answer.running:
         return None
     months = len(answer.period.months()) if metric.facts is RevenueFacts else 1
-    return Sentence(JUDGED[metric.grade(value / Fraction(months), answer.asked.book.segment)])
+    segment, definitions = answer.asked.book.segment, answer.scope.definitions
+    grade = Sentence(JUDGED[metric.grade(value / Fraction(months), segment, definitions)])
+    band = own_band(segment, definitions) if metric.grade is grade_churn else None
+    return grade if band is None else Sentence("{grade} ({band})", {"grade": grade, "band": band})
 
 
 def _beside(answer: FiguresAnswer, metric_id: str, t: Translator) -> Sentence | None:
@@ -178,6 +189,7 @@ def _reply(
     earlier, later = answer.neighbours()
     steps = (step(earlier, answer.text_of, t), step(later, answer.text_of, t))
     buttons = figure_buttons(topic.command, answer.text, steps, where, t)
-    blocks = (*words, buttons, context(markup(t, as_of), *sharing_note(where, t)))
+    menus = filter_menus(topic.command, answer.text, answer.asked, where, t)
+    blocks = (*words, *menus, buttons, context(markup(t, as_of), *sharing_note(where, t)))
     text = plain_text(t, [*paragraphs, (as_of,)])
     return Reply(text, blocks, chart, len(words), shared=where.shared_by is not None)

@@ -11,6 +11,7 @@ from commands.core.request import Translator
 from commands.ui.blocks import actions, button, context, cut, divider, section
 from commands.ui.cards.csv_file import Cell, amount, csv_file
 from commands.ui.cards.definition import figure_section
+from commands.ui.cards.ledger_rules import unusual_sections
 from commands.ui.cards.paragraphs import as_section, markup, strong
 from commands.ui.cards.topic import Accounts, Topic
 from commands.ui.cards.topic_card import account_line, fresh_as_of, metrics_of, scope
@@ -36,7 +37,11 @@ def topic_explanation(topic: Topic, answer: FiguresAnswer, page: int, t: Transla
     listed = tuple(_all(topic, answer))
     blocks = [
         as_section(t, (strong(Sentence("Figures for {scope}", {"scope": scope(answer, t)})),)),
-        *(figure_section(metrics[name], answer.figures[name], answer.currency, t) for name in metrics_of(topic)),
+        *(
+            figure_section(metrics[name], answer.figures[name], answer.currency, t, answer.scope.definitions)
+            for name in metrics_of(topic)
+        ),
+        *(unusual_sections(answer.scope.definitions.ledger, t) if "subscriptions" in topic.entities else ()),
         *((divider(), *_accounts(topic, answer, listed, page, t)) if topic.accounts else ()),
         context(markup(t, fresh_as_of(topic, answer))),
     ]

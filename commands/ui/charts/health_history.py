@@ -1,7 +1,9 @@
 """How an account's health moved, and what happened meanwhile.
 
 Data: `days` (ISO) with their `scores` (null: unknown); `good_from` and `average_from`, where the bands begin;
-`events`, each with `day`, `label` and `kind`; `locale`; `labels`: `caption`, `good`, `average`, `poor`.
+`events`, each with `day`, `label` and `kind`; `leap`, the largest change within a day (null: none worth telling), with
+the `day` on which it was over, the scores `before` and `after` it and its `label`; `locale`; `labels`: `caption`,
+`good`, `average`, `poor`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -38,6 +40,10 @@ MOST_EVENTS = 5
 DOT_WIDTH = 0.06
 DOT_HEIGHT = 15.0
 """How near two dots may be, as a share of the days and in points of the score."""
+LEAP_ROOM = 0.8
+"""Up to this share of the days there is room for the label of a leap at its right."""
+LABEL_HEIGHT = 10
+"""Of a text, in points of the score."""
 CIRCLED_ONE = 0x2460
 """① in Unicode; the others follow."""
 DARK = {GREEN: GREEN_INK, ORANGE: ORANGE_INK, VERMILION: VERMILION_INK}
@@ -56,6 +62,7 @@ def draw(title: str, data: Mapping[str, Any]) -> Figure:
     days = [date.fromisoformat(day).toordinal() for day in data["days"]]
     _frame(axes, days, data)
     _scores(axes, days, data["scores"])
+    _leap(axes, days, data.get("leap"))
     _dates(axes, days, data["locale"])
     _marks(axes, days, data["scores"], [date.fromisoformat(event["day"]).toordinal() for event in events])
     for number, event in enumerate(events, 1):
@@ -96,6 +103,29 @@ def _scores(axes: Axes, days: Sequence[int], scores: Sequence[int | None]) -> No
     axes.plot([day], [score], "o", color=BLUE, markersize=11, markeredgecolor=CARD, zorder=5)
     width = axes.get_xlim()[1] - axes.get_xlim()[0]
     write(axes, day + 0.02 * width, score, str(score), color=BLUE, size=22, weight="bold", va="center")
+
+
+def _leap(axes: Axes, days: Sequence[int], leap: Mapping[str, Any] | None) -> None:
+    """The stretch of the line with the largest change in another colour, told where the line leaves room."""
+    if leap is None or not days:
+        return
+    day, before, after = date.fromisoformat(leap["day"]).toordinal(), leap["before"], leap["after"]
+    color, ink = (GREEN, GREEN_INK) if after > before else (VERMILION, VERMILION_INK)
+    axes.plot([day - 1, day], [before, after], color=color, linewidth=5, solid_capstyle="round", zorder=4)
+    early = day < days[0] + LEAP_ROOM * (days[-1] - days[0])
+    x = day + 0.01 * (days[-1] - days[0]) if early else day - 1 - 0.01 * (days[-1] - days[0])
+    above = early == (before > after)
+    write(
+        axes,
+        x,
+        min(max(before, after) + 1, 100 - LABEL_HEIGHT) if above else max(min(before, after) - 1, LABEL_HEIGHT),
+        leap["label"],
+        color=ink,
+        weight="bold",
+        ha="left" if early else "right",
+        va="bottom" if above else "top",
+        zorder=8,
+    )
 
 
 def _dates(axes: Axes, days: Sequence[int], locale: str) -> None:

@@ -27,12 +27,14 @@ def load(db: Session, scope: Scope) -> OnboardingTotals:
         select(_a.onboarding_started_on, _a.activated_on).where(completed(period.start, period.end), *of_account)
     )
     now = under_way(db, scope.book, period.last, scope.definitions)
+    begun = select(_a.id).where(_a.onboarding_started_on < period.end, *of_account).limit(1)
     return OnboardingTotals(
         users_started=started,
         users_activated=activated,
         days=tuple(sorted((activated_on - started_on).days for started_on, activated_on in finished)),
         in_progress=now.in_progress,
         stalled=now.stalled,
+        known=db.execute(begun).first() is not None,
     )
 
 

@@ -1,10 +1,8 @@
 """Support tickets of periods: a ticket belongs to the one it was opened in, its resolution to that of its resolving."""
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from itertools import chain, repeat
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, case, exists, func, select
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -13,30 +11,22 @@ from metrics.facts import ServiceTotals
 from metrics.periods import Period
 from storage.prepared import Prepared
 from storage.queries.consecutive import Consecutive, moments_of
-from storage.queries.elapsed import minutes_between
 from storage.queries.revenue import monthly_revenue
 from storage.queries.tables import ticket
 from storage.queries.totals import Scope, Totals
+from storage.queries.waits import NOBODY_WAITED, Waited, waits
 from storage.queries.within import within
 from storage.session import Session
 
 _c = ticket.c
 _any = Prepared(select(exists().where(_c.opened_at < bindparam("until", type_=UTCDateTime))))
 
-RESPONSE_MINUTES = case((_c.first_response_at >= _c.opened_at, minutes_between(_c.opened_at, _c.first_response_at)))
-"""NULL where nobody has answered, or where a source has the answer before the question: neither is a time of 0."""
 
+class _Resolved(NamedTuple):
+    """The tickets that were resolved in one period, of which the customer's contacts are known."""
 
-@dataclass(slots=True)
-class _Tally:
-    """What the tickets of one period come to."""
-
-    minutes: dict[int, int]
-    """Tickets by the minutes to their first response."""
-    opened: int = 0
-    escalated: int = 0
     resolved: int = 0
-    resolved_at_first: int = 0
+    at_first: int = 0
     contacts: int = 0
 
 
@@ -49,39 +39,22 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Ser
     """The tickets of several periods that follow one another, read in one pass."""
     moments = moments_of(periods, scope.zone)
     among = within(db, scope.book, _c.account_id)
-    tallies = [_Tally(defaultdict(int)) for _ in periods]
-    _read_opened(db, tallies, moments, among)
-    _read_resolved(db, tallies, moments, among)
+    during = (moments.during(_c.opened_at), *among)
+    hours = scope.definitions.business_hours
+    opened = waits(db, moments.number(_c.opened_at), during, hours=hours, zone=scope.zone)
+    resolved = _resolved(db, moments, among)
     revenue = monthly_revenue(db, periods, rates=scope.rates, book=scope.book)
     known = False
     totals = []
-    for tally, until, money in zip(tallies, moments.ends, revenue, strict=True):
-        known = known or tally.opened > 0 or bool(_any.value(db, {"until": until}))
+    for number, (until, money) in enumerate(zip(moments.ends, revenue, strict=True)):
+        tickets = opened.get(number, NOBODY_WAITED)
+        known = known or tickets.opened > 0 or bool(_any.value(db, {"until": until}))
         customers = Fraction(money.customers_opening + money.customers_closing, 2)
-        totals.append(_totals(tally, customers, known=known))
+        totals.append(_totals(tickets, resolved.get(number, _Resolved()), customers, known=known))
     return totals
 
 
-def _read_opened(
-    db: Session, tallies: Sequence[_Tally], moments: Consecutive, among: tuple[ColumnElement[bool], ...]
-) -> None:
-    number, minutes = moments.number(_c.opened_at), RESPONSE_MINUTES.label("minutes")
-    found = db.execute(
-        select(number, minutes, func.count(), func.sum(case((_c.escalated, 1), else_=0)))
-        .where(moments.during(_c.opened_at), *among)
-        .group_by(number, minutes)
-    )
-    for at, waited, opened, escalated in found:
-        tally = tallies[at]
-        tally.opened += opened
-        tally.escalated += int(escalated)
-        if waited is not None:
-            tally.minutes[waited] += opened
-
-
-def _read_resolved(
-    db: Session, tallies: Sequence[_Tally], moments: Consecutive, among: tuple[ColumnElement[bool], ...]
-) -> None:
+def _resolved(db: Session, moments: Consecutive, among: tuple[ColumnElement[bool], ...]) -> Mapping[int, _Resolved]:
     number = moments.number(_c.resolved_at)
     found = db.execute(
         select(
@@ -93,20 +66,18 @@ def _read_resolved(
         .where(moments.during(_c.resolved_at), _c.customer_contacts.is_not(None), *among)
         .group_by(number)
     )
-    for at, resolved, at_first, contacts in found:
-        tally = tallies[at]
-        tally.resolved, tally.resolved_at_first, tally.contacts = resolved, int(at_first), int(contacts)
+    return {at: _Resolved(count, int(at_first), int(contacts)) for at, count, at_first, contacts in found}
 
 
-def _totals(tally: _Tally, customers: Fraction, *, known: bool) -> ServiceTotals:
+def _totals(tickets: Waited, resolved: _Resolved, customers: Fraction, *, known: bool) -> ServiceTotals:
     return ServiceTotals(
         known=known,
-        response_minutes=tuple(chain.from_iterable(repeat(*each) for each in sorted(tally.minutes.items()))),
-        opened=tally.opened,
-        escalated=tally.escalated,
-        resolved=tally.resolved,
-        resolved_at_first=tally.resolved_at_first,
-        contacts=tally.contacts,
+        response_minutes=tickets.minutes,
+        opened=tickets.opened,
+        escalated=tickets.escalated,
+        resolved=resolved.resolved,
+        resolved_at_first=resolved.at_first,
+        contacts=resolved.contacts,
         customers=customers,
     )
 

@@ -1,14 +1,17 @@
 import csv
 import io
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
 from metrics.formulas import all_metrics
+from storage.session import transaction
 from tests.bot.cli.conftest import Latido, Said
 from tests.bot.small_company import LATER, bring
+from tests.storage.queries import rows
 
 OCTOBER = ("--period", "2026-10")
 NOVEMBER = ("--period", "2026-11-01..2026-11-22")
@@ -48,6 +51,22 @@ def test_money_is_minor_units_and_a_count_a_number(latido: Latido) -> None:
     (mrr,), (customers,) = (objects(latido("metric", name, *OCTOBER, "--json")) for name in ("mrr", "customers"))
     assert mrr["value"] == {"minor": 175_000, "currency": "USD"}
     assert customers["value"] == 3
+
+
+@pytest.mark.usefixtures("company")
+def test_amounts_can_be_shown_in_another_currency(latido: Latido, store: Engine) -> None:
+    with transaction(store) as db:
+        rows.add(db, "fx_rate", currency="GBP", day=date(2026, 1, 1), rate="1.25")
+    (own,) = objects(latido("metric", "mrr", *OCTOBER, "--json"))
+    (pounds,) = objects(latido("metric", "mrr", *OCTOBER, "--currency", "pounds", "--json"))
+    assert pounds["value"] == {"minor": own["value"]["minor"] * 4 // 5, "currency": "GBP"}
+    assert objects(latido("metric", "mrr", *OCTOBER, "--currency", "usd", "--json")) == [own]
+    assert "£" in latido("metric", "mrr", *OCTOBER, "--currency", "GBP").out
+    refused = latido("metric", "mrr", *OCTOBER, "--currency", "CHF")
+    assert (refused.code, refused.out) == (2, "")
+    assert "no exchange rates for “CHF”. Nearest: USD, EUR, GBP" in refused.err
+    early = latido("metric", "mrr", "--period", "2025-12", "--currency", "GBP")
+    assert (early.code, "no exchange rate for GBP on or before 31 Dec 2025" in early.err) == (2, True)
 
 
 @pytest.mark.usefixtures("company")
@@ -150,3 +169,14 @@ def test_an_empty_store_has_no_answer_and_that_is_no_error(latido: Latido) -> No
 @pytest.mark.parametrize("words", [(), ("nrr", "--all"), ("nrr", "--json", "--csv"), ("nrr", "--by", "country")])
 def test_a_call_that_contradicts_itself_is_refused(latido: Latido, words: tuple[str, ...]) -> None:
     assert latido("metric", *words).code == 2
+
+
+@pytest.mark.usefixtures("company")
+def test_a_time_of_response_says_which_hours_it_counts(latido: Latido, monkeypatch: pytest.MonkeyPatch) -> None:
+    (figure,) = objects(latido("metric", "first_response_time", *OCTOBER, "--json"))
+    assert figure["inputs"]["counted_in"] == "calendar hours"
+    assert latido("metric", "first_response_time", *OCTOBER).out.splitlines()[0].endswith(" · calendar hours")
+    monkeypatch.setenv("LATIDO_BUSINESS_HOURS", "Mon-Fri 9:00-18:00")
+    (figure,) = objects(latido("metric", "first_response_time", *OCTOBER, "--json"))
+    assert figure["inputs"]["counted_in"] == "business hours mon-fri 09:00-18:00"
+    assert latido("metric", "first_response_time", *OCTOBER).out.splitlines()[0].endswith(" Mon–Fri 09:00–18:00")

@@ -1,11 +1,16 @@
 import json
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
 
+from commands.ui import formats
+from storage.queries import tables
+from storage.session import transaction
 from tests.bot.cli.conftest import Latido, Said
 from tests.bot.small_company import LATER, bring
+from tests.storage.queries import rows
 
 
 @pytest.fixture
@@ -15,7 +20,7 @@ def company(latido: Latido, store: Engine) -> None:
 
 
 def accounts(said: Said) -> list[dict[str, Any]]:
-    assert (said.code, said.err) == (0, "")
+    assert said.code == 0
     return [json.loads(line) for line in said.out.splitlines()]
 
 
@@ -63,3 +68,17 @@ def test_a_csm_that_nobody_knows_is_told_with_the_nearest(latido: Latido) -> Non
 def test_an_empty_store_has_no_risks(latido: Latido) -> None:
     assert latido("risks").out == "No open risks\n"
     assert accounts(latido("risks", "--json")) == []
+
+
+@pytest.mark.usefixtures("company")
+def test_what_is_held_back_is_said_beside_the_risks(latido: Latido, store: Engine) -> None:
+    last = datetime.now(UTC).replace(hour=12) - timedelta(days=30)
+    with transaction(store) as db:
+        db.connection().execute(tables.ticket.delete())
+        one = rows.account(db)
+        for day in range(60):
+            rows.add(db, "ticket", key=f"t-{day}", account_id=one, opened_at=last - timedelta(days=day))
+    said = latido("risks", "--json")
+    assert said.err == f"Some signals are held back · no tickets have come in since {formats.day(last.date(), 'en')}\n"
+    assert {json.loads(line)["stopped"]["tickets"] for line in said.out.splitlines()} == {last.date().isoformat()}
+    assert latido("risks").err == said.err

@@ -20,9 +20,9 @@ def test_what_slack_may_still_repeat_is_kept_and_the_rest_forgotten(engine: Engi
     with transaction(engine) as db:
         first_time(db, "old", now=NOW - KEEP - timedelta(seconds=1))
         first_time(db, "young", now=NOW)
-    assert JOB.due(at(engine, NOW)) == (date(2026, 11, 22),)
+    assert JOB.days(at(engine, NOW)) == (date(2026, 11, 22),)
     assert JOB.run(at(engine, NOW)) == "1 deliveries forgotten"
-    assert JOB.due(at(engine, NOW)) == ()
+    assert JOB.days(at(engine, NOW)) == ()
     with transaction(engine) as db:
         assert first_time(db, "old", now=NOW)
         assert not first_time(db, "young", now=NOW)

@@ -84,27 +84,27 @@ def test_a_missing_exchange_rate_is_an_error_and_keeps_nothing(engine: Engine) -
 
 
 def test_on_a_store_without_snapshots_the_last_day_is_due(engine: Engine) -> None:
-    assert JOB.due(context(engine, LATER)) == (LATER,)
+    assert JOB.days(context(engine, LATER)) == (LATER,)
 
 
 def test_the_days_since_the_last_snapshot_are_due(engine: Engine) -> None:
     bring(engine, LATER)
     JOB.run(context(engine, LATER - timedelta(days=3)))
-    days = JOB.due(context(engine, LATER))
+    days = JOB.days(context(engine, LATER))
     assert days == (LATER - timedelta(days=2), LATER - timedelta(days=1), LATER)
 
 
 def test_nothing_is_due_once_the_day_is_done(engine: Engine) -> None:
     bring(engine, LATER)
     JOB.run(context(engine, LATER))
-    assert JOB.due(context(engine, LATER)) == ()
-    assert JOB.due(context(engine, LATER - timedelta(days=1))) == ()
+    assert JOB.days(context(engine, LATER)) == ()
+    assert JOB.days(context(engine, LATER - timedelta(days=1))) == ()
 
 
 def test_a_bot_that_slept_for_long_fills_in_the_last_days_only(engine: Engine) -> None:
     bring(engine, LATER)
     JOB.run(context(engine, EARLIER))
     late = EARLIER + timedelta(days=400)
-    days = JOB.due(context(engine, late))
+    days = JOB.days(context(engine, late))
     assert len(days) == CATCH_UP_DAYS
     assert days[-1] == late

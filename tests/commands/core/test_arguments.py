@@ -24,6 +24,7 @@ KNOWN = Known(
     ("ana@x.com", "bo.ny@x.com", "boris@x.com"),
     "ana@x.com",
     ("Pro", "Team Plus", "Basic"),
+    ("USD", "EUR", "GBP", "ALL"),
 )
 
 
@@ -158,6 +159,42 @@ def test_a_book_is_understood(text: str, book: BookFilter) -> None:
     assert parse(text, asking()) == Arguments(last_full_month(TODAY), book)
 
 
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("currency:EUR", "EUR"),
+        ("currency:eur", "EUR"),
+        ("currency: eur", "EUR"),
+        ("in:EUR", "EUR"),
+        ("in EUR", "EUR"),
+        ("eur", "EUR"),
+        ("€", "EUR"),
+        ("in euros", "EUR"),
+        ("in pounds", "GBP"),
+        ("en euros", "EUR"),
+        ("moneda:euro", "EUR"),
+        ("en libras", "GBP"),
+        ("в евро", "EUR"),
+        ("в фунтах", "GBP"),
+        ("валюта:gbp", "GBP"),
+        ("currency:all", "ALL"),
+        ("all", None),
+        ("usd", None),
+        ("в долларах", None),
+        ("currency:USD", None),
+        ("eur eur", "EUR"),
+    ],
+)
+def test_a_currency_is_understood_and_the_companys_own_needs_no_mention(text: str, currency: str | None) -> None:
+    assert parse(text, asking()) == Arguments(last_full_month(TODAY), BookFilter(), currency)
+
+
+def test_a_segment_that_is_called_like_a_currency_is_the_segment() -> None:
+    known = KNOWN._replace(segments=("EUR",))
+    assert parse("eur", asking(known=known)) == Arguments(last_full_month(TODAY), BookFilter("EUR"))
+    assert parse("currency:eur", asking(known=known)).currency == "EUR"
+
+
 @pytest.mark.parametrize("text", ["oct 2025 smb @ana", "@ana in SMB for oct 2025", "smb oct 2025 csm:ana"])
 def test_the_order_does_not_matter(text: str) -> None:
     assert parse(text, asking()) == Arguments(month_of(date(2025, 10, 1)), BookFilter("SMB", "ana@x.com"))
@@ -179,6 +216,8 @@ def test_the_order_does_not_matter(text: str) -> None:
         ("basik", "en", "/churn plan:Basic"),
         ("plan:pro plan:basic", "en", "/churn plan:pro"),
         ("q3 q4", "en", "/churn q3"),
+        ("currency:gbb", "en", "/churn currency:GBP"),
+        ("eur gbp", "en", "/churn eur"),
         ("smb enterprise", "en", "/churn smb"),
         ("oct 2031", "en", "/churn last month"),
         ("xyzzy", "ru", "/churn прошлый месяц"),
@@ -238,6 +277,11 @@ def test_pieces_are_every_period_and_book_in_order_and_the_words_that_are_neithe
     assert pieces.others == ("acme corp", "zenith")
 
 
+def test_pieces_know_the_currency() -> None:
+    assert parse_pieces("q2 vs q3 in euros", asking()).currency == "EUR"
+    assert parse_pieces("q2 vs q3 in dollars", asking()).currency is None
+
+
 def test_pieces_that_are_clearly_meant_and_wrong_are_refused() -> None:
     with pytest.raises(NotUnderstood):
         parse_pieces("csm:zoe oct", asking())
@@ -263,14 +307,15 @@ names = st.text(st.characters(codec="utf-8"), min_size=1, max_size=40)
     segment=st.none() | names,
     csm=st.none() | names,
     plan=st.none() | names,
+    currency=st.sampled_from([None, *KNOWN.currencies[1:]]),
     later=st.integers(0, 4000),
 )
 def test_what_is_rendered_is_read_back_the_same_on_any_later_day(
-    period: Period, segment: str | None, csm: str | None, plan: str | None, later: int
+    period: Period, segment: str | None, csm: str | None, plan: str | None, currency: str | None, later: int
 ) -> None:
     segments, csms, plans = (() if name is None else (name,) for name in (segment, csm, plan))
-    known = Known(segments, csms, None, plans)
-    asked = Arguments(period, BookFilter(segment, csm, plan))
+    known = Known(segments, csms, None, plans, KNOWN.currencies)
+    asked = Arguments(period, BookFilter(segment, csm, plan), currency)
     day = date.fromordinal(TODAY.toordinal() + later)
     assert parse(render(asked), asking(known=known, today=day)) == asked
 

@@ -62,6 +62,7 @@ def test_a_figure_without_an_answer_says_on_what_that_rests() -> None:
             "with_usage": 2,
             "usage_until": "2026-10-31",
             "imported_on": {"subscriptions": None},
+            "stopped": {},
         },
     }
 

@@ -32,7 +32,7 @@ TODAY = date(2026, 11, 23)
 def company(engine: Engine, tmp_path: Path) -> Iterator[Session]:
     """The small company, in a store that is read."""
     now = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
-    load(engine, [write_company(tmp_path)], zone=ZoneInfo("UTC"), home_currency="USD", grace_days=0, now=now)
+    load(engine, [write_company(tmp_path)], zone=ZoneInfo("UTC"), home_currency="USD", now=now)
     with reading(engine) as db:
         yield db
 

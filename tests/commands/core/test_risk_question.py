@@ -6,6 +6,7 @@ import pytest
 
 from commands.core.errors import NotUnderstood, UserError
 from commands.core.risk_question import RiskRow, opportunities, risks, scan
+from metrics.dials import AS_DELIVERED, RulePolicy
 from metrics.judging import Severity, Signal
 from metrics.types import BookFilter, HealthPolicy
 from storage.queries.rates import rates_on
@@ -17,15 +18,17 @@ TODAY = NOW.date()
 EVERYBODY = BookFilter()
 
 
-def scanned(db: Session, book: BookFilter = EVERYBODY, policy: HealthPolicy | None = None) -> tuple[RiskRow, ...]:
-    rates = rates_on(db, TODAY, home="USD")
-    return scan(db, today=TODAY, zone=ZoneInfo("UTC"), rates=rates, policy=policy or HealthPolicy(), book=book)
+def scanned(
+    db: Session, book: BookFilter = EVERYBODY, policy: HealthPolicy | None = None, rules: RulePolicy = AS_DELIVERED
+) -> tuple[RiskRow, ...]:
+    rates, policy = rates_on(db, TODAY, home="USD"), policy or HealthPolicy()
+    return scan(db, today=TODAY, zone=ZoneInfo("UTC"), rates=rates, policy=policy, rules=rules, book=book)
 
 
-def offered(db: Session, policy: HealthPolicy | None = None) -> tuple[RiskRow, ...]:
+def offered(db: Session, policy: HealthPolicy | None = None, rules: RulePolicy = AS_DELIVERED) -> tuple[RiskRow, ...]:
     rates = rates_on(db, TODAY, home="USD")
     policy = policy or HealthPolicy()
-    return opportunities(db, today=TODAY, zone=ZoneInfo("UTC"), rates=rates, policy=policy, book=EVERYBODY)
+    return opportunities(db, today=TODAY, zone=ZoneInfo("UTC"), rates=rates, policy=policy, rules=rules, book=EVERYBODY)
 
 
 def test_the_most_severe_come_first_and_then_those_that_pay_most(company: Session) -> None:

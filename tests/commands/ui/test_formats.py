@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from commands.ui import formats
+from metrics.business_hours import parse
 from metrics.errors import UnknownCurrency
 
 LOCALES = ("en", "es", "ru")
@@ -157,3 +158,15 @@ def test_no_float_comes_near() -> None:
     numbers = [node.value for node in ast.walk(ast.parse(inspect.getsource(formats))) if isinstance(node, ast.Constant)]
     assert not names & {"float", "round"}
     assert not any(isinstance(number, float) for number in numbers)
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("en", "Mon–Thu 09:00–18:00, Fri 09:00–15:00"),
+        ("es", "lun–jue 09:00–18:00, vie 09:00–15:00"),
+        ("ru", "пн–чт 09:00–18:00, пт 09:00–15:00"),
+    ],
+)
+def test_business_hours_have_the_days_of_the_language(locale: str, told: str) -> None:
+    assert formats.business_hours(parse("mon-thu 09:00-18:00, fri 09:00-15:00"), locale) == told

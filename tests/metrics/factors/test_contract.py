@@ -17,7 +17,9 @@ from tests.metrics.accounts import HEALTHY, UNKNOWN
 from tests.metrics.strategies import (
     account_facts,
     contact_facts,
+    contraction_facts,
     money_facts,
+    opinion_facts,
     service_facts,
     usage_facts,
     voice_facts,
@@ -36,6 +38,7 @@ def test_ids_and_points_are_the_frozen_ones():
         "sentiment": 15,
         "service": 10,
         "money": 15,
+        "opinion": 10,
     }
 
 
@@ -84,7 +87,7 @@ HIGHER_IS_WORSE = (
     ("service", "service", "escalated_90"),
     ("money", "money", "failed_open"),
     ("money", "money", "overdue_days"),
-    ("money", "money", "contraction_90"),
+    ("money", "contraction", "lost_90"),
 )
 LOWER_IS_WORSE = (
     ("use", "usage", "active_days_28"),
@@ -98,6 +101,7 @@ LOWER_IS_WORSE = (
     ("sentiment", "voice", "promoters"),
     ("sentiment", "voice", "ratings_sum"),
     ("service", "service", "opened_before"),
+    ("opinion", "opinion", "score"),
 )
 
 
@@ -135,6 +139,8 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
     "voice": voice_facts(),
     "service": service_facts,
     "money": money_facts,
+    "opinion": opinion_facts,
+    "contraction": contraction_facts,
 }
 
 

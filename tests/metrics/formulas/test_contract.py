@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 
 from metrics.formulas import all_metrics
-from metrics.types import Grade, Metric, RevenueFacts, Unit
+from metrics.types import Definitions, Grade, Metric, RevenueFacts, Unit
 from tests.metrics.books import EMPTY, OCTOBER
 from tests.metrics.strategies import revenue_facts
 
@@ -57,7 +57,7 @@ def test_an_empty_book_has_no_answer_or_nothing(metric: Metric[Any]):
 @every_metric
 def test_a_graded_metric_grades_every_value(metric: Metric[Any]):
     if metric.grade is not None:
-        assert [metric.grade(Fraction(n, 100), None) for n in (-5, 0, 4, 50)] == [
+        assert [metric.grade(Fraction(n, 100), None, Definitions()) for n in (-5, 0, 4, 50)] == [
             Grade.GREAT,
             Grade.GREAT,
             Grade.ACCEPTABLE,

@@ -42,6 +42,7 @@ def test_without_a_response_there_is_no_answer() -> None:
     assert first_response_time(ServiceTotals()).value is None
 
 
-def test_it_is_told_in_minutes_of_calendar_time() -> None:
+def test_it_is_told_in_minutes_of_the_companys_hours() -> None:
     assert METRIC.unit is Unit.MINUTES
-    assert "calendar time" in METRIC.definition
+    assert METRIC.in_business_hours
+    assert "business hours" in METRIC.definition

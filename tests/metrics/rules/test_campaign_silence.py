@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 
 from metrics.judging import Finding, Severity
-from metrics.rules.campaign_silence import check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.campaign_silence import RULE
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 def silent(**values: Any) -> Finding | None:

@@ -3,8 +3,10 @@
 import pytest
 
 from metrics.judging import Severity
-from metrics.rules.detractor import check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.detractor import RULE
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 def low(kind: str, score: int, days: int = 3, comment: str | None = "Too slow") -> dict[str, object]:

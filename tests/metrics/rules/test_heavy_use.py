@@ -5,8 +5,10 @@ from fractions import Fraction
 import pytest
 
 from metrics.judging import Severity, Signal
-from metrics.rules.heavy_use import RULE, check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.heavy_use import RULE
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 @pytest.mark.parametrize(

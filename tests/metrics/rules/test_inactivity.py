@@ -4,10 +4,13 @@ from datetime import date
 
 import pytest
 
+from metrics.account_facts import DaysOff
 from metrics.judging import Severity
-from metrics.rules.inactivity import check
+from metrics.rules.inactivity import RULE
 from metrics.types import plural
-from tests.metrics.accounts import days_ago, risk
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +58,14 @@ def test_it_says_since_when_and_what_was_usual():
         day=date(2026, 11, 13),
         active=31,
     )
+
+
+def test_days_off_are_no_silence():
+    quiet = {"last_on": days_ago(9)}
+    assert check(risk(usage=quiet)) is not None
+    off = DaysOff(tuple(days_ago(ago) for ago in (30, 4, 3, 2)), left_out=3, left_out_before=4)
+    assert check(risk(usage={**quiet, "off": off})) is None
+    found = check(risk(usage={"last_on": days_ago(10), "off": off}))
+    assert found is not None
+    assert found.severity is Severity.WARNING
+    assert found.why.values["left_out"] == plural("{count} day off left out", "{count} days off left out", 3)

@@ -3,8 +3,10 @@
 import pytest
 
 from metrics.judging import Severity
-from metrics.rules.onboarding_stalled import check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.onboarding_stalled import RULE
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 @pytest.mark.parametrize(
@@ -32,4 +34,4 @@ def test_one_that_is_over_or_never_began_is_not_stalled(parts):
 def test_an_activation_that_is_still_to_come_does_not_count():
     found = check(risk(onboarding_started_on=days_ago(40), activated_on=days_ago(-5)))
     assert found is not None
-    assert (found.since, found.why.values) == (days_ago(40), {"count": 40, "day": days_ago(40)})
+    assert (found.since, found.why.values) == (days_ago(40), {"count": 40, "day": days_ago(40), "usual": 30})

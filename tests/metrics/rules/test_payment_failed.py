@@ -3,9 +3,11 @@
 import pytest
 
 from metrics.judging import Severity
-from metrics.rules.payment_failed import check
+from metrics.rules.payment_failed import RULE
 from metrics.types import Money
-from tests.metrics.accounts import days_ago, risk
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 FAILED = {"failed_open": 1, "failed_amount": Money(12_000, "EUR"), "failed_on": days_ago(3)}
 

@@ -3,8 +3,10 @@
 import pytest
 
 from metrics.judging import Severity
-from metrics.rules.poc_departure import check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.poc_departure import RULE
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 LEFT = {"points_left_90": 1, "last_left_on": days_ago(5), "last_left_name": "Ana"}
 

@@ -5,8 +5,10 @@ from fractions import Fraction
 import pytest
 
 from metrics.judging import Finding, Severity, Signal
-from metrics.rules.promoter_growing import RULE, check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.promoter_growing import RULE
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 def growing(now: int = 240, voice: dict[str, int] | None = None, **usage: object) -> Finding | None:

@@ -5,9 +5,11 @@ from datetime import timedelta
 import pytest
 
 from metrics.judging import Severity
-from metrics.rules.renewal_near import check
+from metrics.rules.renewal_near import RULE
 from metrics.types import Band
-from tests.metrics.accounts import TODAY, risk
+from tests.metrics.accounts import TODAY, judged_by, risk
+
+check = judged_by(RULE)
 
 
 @pytest.mark.parametrize(

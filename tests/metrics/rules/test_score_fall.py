@@ -1,11 +1,16 @@
 """A score that is clearly lower than a month ago."""
 
+from dataclasses import replace
+
 import pytest
 
+from metrics.feeds import Stop
 from metrics.judging import Severity
-from metrics.rules.score_fall import check
+from metrics.rules.score_fall import RULE
 from metrics.types import Band
-from tests.metrics.accounts import days_ago, risk
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 @pytest.mark.parametrize(
@@ -31,3 +36,12 @@ def test_it_says_from_where_to_where():
     found = check(risk(50, 80, Band.AVERAGE))
     assert found is not None
     assert (found.since, found.why.values) == (days_ago(30), {"before": 80, "now": 50})
+
+
+@pytest.mark.parametrize(
+    ("entity", "noticed", "found"), [("tickets", 29, False), ("tickets", 30, True), ("campaigns", 3, True)]
+)
+def test_scores_made_of_different_factors_are_not_compared(entity, noticed, found):
+    facts = risk(50, 80, Band.AVERAGE)
+    stopped = {entity: Stop(days_ago(noticed + 4), days_ago(noticed))}
+    assert bool(check(replace(facts, account=replace(facts.account, stopped=stopped)))) is found

@@ -3,8 +3,10 @@
 import pytest
 
 from metrics.judging import Severity, Signal
-from metrics.rules.seats_full import RULE, check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.seats_full import RULE
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 @pytest.mark.parametrize(

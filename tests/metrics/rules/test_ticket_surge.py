@@ -3,8 +3,10 @@
 import pytest
 
 from metrics.judging import Severity
-from metrics.rules.ticket_surge import check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.ticket_surge import RULE
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,13 @@
 
 import pytest
 
+from metrics.account_facts import DaysOff
 from metrics.judging import Severity
-from metrics.rules.usage_drop import check
-from tests.metrics.accounts import days_ago, risk
+from metrics.rules.usage_drop import RULE
+from metrics.types import plural
+from tests.metrics.accounts import days_ago, judged_by, risk
+
+check = judged_by(RULE)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +62,23 @@ def test_where_nobody_counts_sessions_days_of_use_do(days, before, severity):
     assert (found and found.severity) is severity
     if found is not None:
         assert found.why.values == {"count": days, "habit": before}
+
+
+def test_how_few_days_of_use_are_noise_can_be_turned():
+    no_sessions = {"sessions_28": 0, "sessions_before": 0, "sessions_90": 0}
+    facts = risk(usage={**no_sessions, "active_days_28": 1, "active_days_before": 5})
+    assert judged_by(RULE, least_days=5)(facts) is not None
+    assert judged_by(RULE, least_days=6)(facts) is None
+
+
+def test_days_off_are_left_out_of_both_windows_and_it_is_said():
+    fallen = {"sessions_28": 110, "sessions_before": 200, "sessions_90": 550}
+    off = DaysOff((days_ago(1),), left_out=8, left_out_before=16, sessions_28=10, sessions_before=60, sessions_90=150)
+    assert check(risk(usage=fallen)) is not None
+    assert check(risk(usage={**fallen, "off": off})) is None
+    found = check(risk(usage={**fallen, "sessions_28": 60, "sessions_90": 500, "off": off}))
+    assert found is not None
+    assert found.why.values["why"] == plural(
+        "{count} session in 28 days, usually {habit}", "{count} sessions in 28 days, usually {habit}", 50, habit=130
+    )
+    assert found.why.values["left_out"] == plural("{count} day off left out", "{count} days off left out", 8)

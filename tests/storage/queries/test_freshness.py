@@ -3,8 +3,9 @@ from zoneinfo import ZoneInfo
 
 from storage.models.data_load import DataLoad
 from storage.models.usage_day import UsageDay
-from storage.queries.freshness import imported_on, subscriptions_imported_on, usage_until
+from storage.queries.freshness import imported_on, last_days, subscriptions_imported_on, usage_until
 from storage.session import Session
+from tests.storage.queries import rows
 
 
 def test_an_empty_store_knows_neither(db: Session) -> None:
@@ -30,3 +31,12 @@ def test_what_never_came_in_has_no_day(db: Session) -> None:
     db.flush()
     found = imported_on(db, ("tickets", "leads"), zone=UTC)
     assert found == {"tickets": date(2026, 11, 22), "leads": None}
+
+
+def test_what_is_no_feed_has_a_last_day_too(db: Session) -> None:
+    assert last_days(db, as_of=date(2026, 11, 23)) == {}
+    for day in (1, 20, 24):
+        rows.add(db, "fx_rate", currency="EUR", day=date(2026, 11, day), rate="1.1")
+        rows.add(db, "lead", key=f"l-{day}", created_on=date(2026, 11, day))
+    last = date(2026, 11, 20)
+    assert last_days(db, as_of=date(2026, 11, 23)) == {"fx_rates": last, "leads": last}

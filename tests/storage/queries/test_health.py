@@ -13,6 +13,7 @@ from metrics.account_facts import (
     AccountFacts,
     CampaignFacts,
     ContactFacts,
+    ContractionFacts,
     MoneyFacts,
     ServiceFacts,
     UsageFacts,
@@ -257,7 +258,7 @@ def test_invoices_are_unpaid_until_they_were_paid(db: Session) -> None:
     invoice(db, one, "old", due_on=ago(365), paid_on=ago(365), status="paid")
     invoice(db, one, "not due", due_on=TODAY + timedelta(days=3), status="open")
     money = facts_of(db, one).money
-    assert money == MoneyFacts(7, 2, Money(750, "EUR"), ago(12), 30, 0, 0)
+    assert money == MoneyFacts(7, 2, Money(750, "EUR"), ago(12), 30)
 
 
 def test_failures_in_several_currencies_are_told_in_the_companys(db: Session) -> None:
@@ -282,7 +283,7 @@ def test_contraction_is_of_ninety_days_at_the_reports_rates(db: Session) -> None
     )
     found = facts_of(db, one)
     assert found.mrr == Money(500, "USD")
-    assert found.money == MoneyFacts(0, 0, None, None, 0, contraction_90=200 + 600, mrr_before_90=1_800)
+    assert found.contraction == ContractionFacts(lost_90=200 + 600, mrr_before_90=1_800)
 
 
 def campaign(db: Session, account_id: int | None, days: int, opened: int | None, sent: int | None = 5) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from metrics.money import Rates
 from metrics.periods import month_of
 from metrics.types import Band, BookFilter, Breakdown, HealthPolicy, HealthScore, Money, Sentence, SubscriptionRow
-from storage.queries.renewal_lists import coming, coming_by_risk, outcomes
+from storage.queries.renewal_lists import coming, coming_by_risk, outcomes, overdue
 from storage.queries.snapshots import record
 from storage.queries.totals import Scope
 from storage.session import Session
@@ -96,6 +96,40 @@ def test_an_account_that_renews_every_month_is_listed_once(db: Session) -> None:
     assert row.day == TODAY + timedelta(days=10)
 
 
+def test_a_day_that_has_passed_without_a_word_is_overdue(db: Session) -> None:
+    unknown = due(db, -1, 900)
+    poor = due(db, -40, 100, score=20, segment="smb", key="p")
+    larger = due(db, -200, 300, score=30)
+    due(db, 0)
+    renewed = due(db, -100)
+    rows.add(db, "renewal", account_id=renewed, due_on=TODAY + timedelta(days=265))
+    gone = rows.account(db)
+    rows.add(db, "renewal", account_id=gone, due_on=DUE)
+    rows.subscribe(db, gone, rows.paid(BEGIN, TODAY))
+    found = overdue(db, SCOPE, today=TODAY)
+    assert [row.account_id for row in found] == [larger, poor, unknown]
+    assert found[1][1:] == (
+        *("p", found[1].name, "smb", found[1].why),
+        *(Money(100, "USD"), TODAY - timedelta(days=40)),
+    )
+    todo = ": ask what was decided, then import the new renewal day or the end"
+    assert said(found[1].why) == f"due 40 days ago, still paying, health 20 / 100{todo}"
+    assert said(found[2].why) == f"due 1 day ago, still paying, health unknown{todo}"
+    smb = SCOPE._replace(book=BookFilter(segment="smb"))
+    assert [row.account_id for row in overdue(db, smb, today=TODAY)] == [poor]
+
+
+def test_only_the_last_day_that_has_passed_is_overdue_with_what_is_paid_today(db: Session) -> None:
+    rows.add(db, "fx_rate", currency="EUR", day=date(2026, 11, 20), rate="1.5")
+    account = rows.account(db)
+    for day in (date(2025, 11, 1), date(2026, 11, 1)):
+        rows.add(db, "renewal", account_id=account, due_on=day)
+    both = (rows.paid(BEGIN, amount=100), rows.paid(TODAY, amount=100, currency="EUR", subscription="s-2"))
+    rows.subscribe(db, account, *both)
+    (row,) = overdue(db, SCOPE, today=TODAY)
+    assert (row.day, row.mrr) == (date(2026, 11, 1), Money(250, "USD"))
+
+
 def test_what_is_due_is_told_by_health_for_each_horizon(db: Session) -> None:
     due(db, 30, 100, score=20)
     due(db, 31, 200, score=80)
@@ -155,6 +189,6 @@ def test_what_became_of_those_that_were_due(db: Session) -> None:
 
 
 def test_an_empty_store_has_nothing_to_tell(db: Session) -> None:
-    assert coming(db, SCOPE, today=TODAY) == ()
+    assert coming(db, SCOPE, today=TODAY) == overdue(db, SCOPE, today=TODAY) == ()
     assert coming_by_risk(db, SCOPE, today=TODAY).rows == ()
     assert outcomes(db, SCOPE).rows == ()

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from metrics.types import Band, FactorScore, HealthPoint, HealthScore, Reading, Sentence
-from storage.queries.snapshots import history, last_day, latest_scores, record, score_on
+from storage.queries.snapshots import history, last_day, latest_scores, points, record, score_on
 from storage.session import Session
 from tests.storage.queries.rows import account
 
@@ -63,3 +63,14 @@ def test_any_number_of_accounts_can_be_asked_for(db: Session) -> None:
     record(db, DAY, [(one, scored(72))])
     assert set(latest_scores(db, range(40_000), day=DAY)) == {one}
     assert latest_scores(db, (), day=DAY) == {}
+
+
+def test_all_days_come_with_what_each_factor_said(db: Session) -> None:
+    one, other = account(db), account(db)
+    for days, score in ((2, 30), (0, 10), (1, None)):
+        record(db, DAY + timedelta(days=days), [(one, scored(score)), (other, scored(99))])
+    assert points(db, one, until=DAY + timedelta(days=1)) == (
+        HealthPoint(DAY, 10, Band.GOOD, 667, {"use": 100}),
+        HealthPoint(DAY + timedelta(days=1), None, None, 0, {}),
+    )
+    assert [point.score for point in points(db, one, until=DAY + timedelta(days=5))] == [10, None, 30]

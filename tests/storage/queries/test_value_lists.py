@@ -5,11 +5,14 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from sqlalchemy import update
 
 from metrics.errors import MissingRate
 from metrics.money import Rates, home_only
 from metrics.periods import month_of
-from metrics.types import BookFilter, Breakdown, Money, Sentence
+from metrics.types import BookFilter, Breakdown, ChurnDate, Definitions, LedgerRules, Money, Sentence
+from storage.ledger import settle_rules
+from storage.queries import tables
 from storage.queries.revenue import revenue
 from storage.queries.totals import Scope
 from storage.queries.value_lists import NO_PLAN, NO_SEGMENT, by_plan, by_segment, largest_accounts
@@ -86,6 +89,24 @@ def test_a_customer_of_two_plans_is_in_both(db: Session) -> None:
     customer(db, ("team", 50, "USD"))
     customer(db, ("", 20, "USD"))
     assert told(by_plan(db, SCOPE)) == [("Team", 350, 2), ("Pro", 100, 1), (NO_PLAN, 20, 1)]
+
+
+def test_a_plan_has_nothing_of_those_who_are_no_customers_by_the_companys_rules(db: Session) -> None:
+    customer(db, ("Team", 300, "USD"), ("Max", 900, "USD"))
+    leaves = customer(db, ("Pro", 100, "USD"), ("Max", 8, "USD"))
+    notice = update(tables.subscription).where(tables.subscription.c.account_id == leaves)
+    db.execute(notice.values(cancelled_on=OCTOBER.last))
+    late = customer(db, ("Pro", 20, "USD"))
+    rows.add(db, "invoice", key="i", account_id=late, amount=1, currency="USD", status="open", due_on=date(2026, 9, 1))
+    for rules, expected in (
+        (LedgerRules(), [("Max", 908, 2), ("Team", 300, 1), ("Pro", 120, 2)]),
+        (LedgerRules(churn_date=ChurnDate.CANCELLATION), [("Max", 900, 1), ("Team", 300, 1), ("Pro", 20, 1)]),
+        (LedgerRules(past_due_days=30), [("Max", 908, 2), ("Team", 300, 1), ("Pro", 100, 1)]),
+    ):
+        settle_rules(db.connection(), rules, OCTOBER.end)
+        scope = SCOPE._replace(definitions=Definitions(ledger=rules))
+        assert told(by_plan(db, scope)) == expected
+        assert sum(mrr for _, mrr, _ in expected) == revenue(db, OCTOBER, rates=RATES).closing
 
 
 def test_plans_and_segments_add_up_to_the_mrr_whatever_the_rates(db: Session) -> None:

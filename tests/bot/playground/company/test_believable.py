@@ -32,7 +32,7 @@ def today(request: pytest.FixtureRequest, sqlite_engine: Engine, tmp_path: Path)
     day, seed = request.param
     write_company(tmp_path, day, seed=seed)
     now = datetime.combine(day, time(9), UTC)
-    load(sqlite_engine, [tmp_path], zone=COMPANY.zone, home_currency="USD", grace_days=0, now=now, strict=True)
+    load(sqlite_engine, [tmp_path], zone=COMPANY.zone, home_currency="USD", now=now, strict=True)
     return day
 
 

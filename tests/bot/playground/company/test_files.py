@@ -42,9 +42,7 @@ def test_everything_that_the_contract_knows_is_there(tmp_path: Path) -> None:
 def test_every_row_is_a_good_one(sqlite_engine: Engine, tmp_path: Path, today: date, seed: int) -> None:
     made(tmp_path / "files", today, seed)
     now = datetime.combine(today, time(9), UTC)
-    report = load(
-        sqlite_engine, [tmp_path / "files"], zone=COMPANY.zone, home_currency="USD", grace_days=0, now=now, strict=True
-    )
+    report = load(sqlite_engine, [tmp_path / "files"], zone=COMPANY.zone, home_currency="USD", now=now, strict=True)
     assert report.flawless, [problem for file in report.files for problem in file.problems[:3]]
     assert not any(file.unknown_columns for file in report.files)
 

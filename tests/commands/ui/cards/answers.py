@@ -8,7 +8,15 @@ from commands.core.health_question import Book, BookLine, HealthAnswer
 from commands.core.request import Audience
 from commands.core.revenue_question import RevenueAnswer
 from commands.core.surroundings import Surroundings
-from metrics.account_facts import AccountFacts, ContactFacts, MoneyFacts, ServiceFacts, UsageFacts, VoiceFacts
+from metrics.account_facts import (
+    AccountFacts,
+    ContactFacts,
+    ContractionFacts,
+    MoneyFacts,
+    ServiceFacts,
+    UsageFacts,
+    VoiceFacts,
+)
 from metrics.factors import all_factors
 from metrics.health import explain_change, score
 from metrics.judging import Finding, Severity, Signal
@@ -213,7 +221,8 @@ ACME = AccountFacts(
     contacts=ContactFacts(2, 1, 0, 1, date(2026, 11, 5), "Maria Lopez", 1),
     voice=VoiceFacts(1, 1, 0, 0, 0, None, None, None, None),
     service=ServiceFacts(2, 3, 1, 1, 1, date(2026, 11, 12)),
-    money=MoneyFacts(12, 0, None, None, 0, 0, 120_000),
+    money=MoneyFacts(12, 0, None, None, 0),
+    contraction=ContractionFacts(0, 120_000),
 )
 RISKS = (
     (
@@ -224,7 +233,7 @@ RISKS = (
 
 
 def snapshot(day: date, permille: int) -> HealthPoint:
-    from_all = dict.fromkeys(all_factors(), permille)
+    from_all = {id_: permille for id_, factor in all_factors().items() if not factor.optional}
     return HealthPoint(day, permille // 10, None, 1000, from_all)
 
 

@@ -9,8 +9,9 @@ from matplotlib.text import Text
 import commands.ui.charts as package
 from commands.core.reply import Chart
 from commands.ui.cards.churn import churn_card
-from commands.ui.cards.health import history_chart
+from commands.ui.cards.health_chart import history_chart
 from commands.ui.cards.mrr import mrr_card
+from commands.ui.cards.survey_chart import survey_chart
 from commands.ui.cards.topic_card import topic_card
 from commands.ui.charts import ChartSpec
 from commands.ui.text import translator
@@ -18,6 +19,7 @@ from metrics.catalog import collect
 from tests.commands.ui.cards import answers, figure_answers
 from tests.commands.ui.cards.answers import ALONE
 from tests.commands.ui.cards.figure_answers import TOPIC
+from tests.commands.ui.cards.survey_answers import survey_answer
 
 SPECS = collect(package, "CHART", ChartSpec)
 LEAST_POINTS = 12
@@ -46,6 +48,7 @@ def chart_of(name: str, locale: str = "en") -> Chart:
         "churn_rate": lambda: churn_card(answers.revenue_answer(), ALONE, t).chart,
         "health_history": lambda: history_chart(answers.health_answer(), t),
         "figure_trend": lambda: topic_card(TOPIC, figure_answers.answer(), ALONE, t).chart,
+        "survey_distribution": lambda: survey_chart(survey_answer("nps"), t),
         "bars": lambda: Chart("bars", "Referrals are most of it", "", BARS),
         "heat_map": lambda: Chart("heat_map", "Three of four stay", "", {**CELLS, "locale": locale}),
     }

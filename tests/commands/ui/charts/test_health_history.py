@@ -49,3 +49,19 @@ def test_dots_of_events_on_neighbouring_days_do_not_cover_each_other() -> None:
     boxes = [dot.get_window_extent() for dot in dots]
     assert len(boxes) == 3
     assert not any(one.overlaps(other) for one, other in pairwise(boxes))
+
+
+@pytest.mark.parametrize(
+    ("day", "before", "after", "label"),
+    [("2026-09-10", 97, 80, "▼ 17"), ("2026-09-10", 3, 40, "▲ 37"), ("2026-11-23", 9, 2, "▼ 7"), (None, 0, 0, None)],
+    ids=["early fall", "early rise", "fall of today", "none"],
+)
+def test_the_largest_leap_is_told_beside_the_line(day: str | None, before: int, after: int, label: str | None) -> None:
+    leap = day and {"day": day, "before": before, "after": after, "label": label}
+    figure = drawn("health_history", "Acme", health(leap=leap))
+    told = [text for text in figure.axes[0].texts if text.get_text()[:1] in "▼▲"]
+    assert [text.get_text() for text in told] == ([label] if label else [])
+    for text in told:
+        inside, shown = figure.axes[0].get_window_extent(), text.get_window_extent()
+        assert inside.y0 <= shown.y0 < shown.y1 <= inside.y1
+        assert inside.x0 <= shown.x0 < shown.x1 <= inside.x1

@@ -59,7 +59,14 @@ def test_days_are_those_of_accounts_activated_in_the_period(db: Session) -> None
 @pytest.mark.parametrize("started_on", [None, date(2026, 10, 11)])
 def test_an_activation_without_a_start_before_it_has_no_length(db: Session, started_on: date | None) -> None:
     onboarded(db, started_on, date(2026, 10, 10))
-    assert totals(db) == OnboardingTotals()
+    assert totals(db) == OnboardingTotals(known=started_on is not None)
+
+
+@pytest.mark.parametrize(("started_on", "known"), [(date(2025, 1, 1), True), (date(2026, 11, 1), False)])
+def test_onboardings_are_known_once_one_has_begun(db: Session, started_on: date, *, known: bool) -> None:
+    onboarded(db, started_on, date(2026, 11, 2), segment="smb")
+    assert totals(db).known == known
+    assert not totals(db, segment="mid").known
 
 
 def test_under_way_is_who_began_and_is_not_through_at_the_end_of_the_period(db: Session) -> None:
@@ -91,5 +98,5 @@ def test_a_book_has_its_own_accounts_and_people(db: Session) -> None:
     other = onboarded(db, date(2026, 8, 1), segment="mid")
     for account_id in (mine, done, other):
         rows.contact(db, account_id, "Ana", started_on=date(2026, 10, 5), activated_on=date(2026, 10, 6))
-    assert totals(db, segment="smb") == OnboardingTotals(2, 2, (8,), 1, 0)
-    assert totals(db, segment="mid") == OnboardingTotals(1, 1, (), 1, 1)
+    assert totals(db, segment="smb") == OnboardingTotals(2, 2, (8,), 1, 0, known=True)
+    assert totals(db, segment="mid") == OnboardingTotals(1, 1, (), 1, 1, known=True)
