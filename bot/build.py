@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 
 from bot.answering import Answering
+from bot.chart_files import ChartFiles
 from bot.desk import Desk
 from bot.drawing import Draw, Drawing
 from bot.home import Events
@@ -113,6 +114,7 @@ def build(
     answering = Answering(engine, known, settings.company(), clock)
     people = People(slack.reads, workspace)
     drawing = Drawing(draw)
+    charts = ChartFiles(slack, drawing)
     answers = Pool("answers", threads=sizes.answer_threads, backlog=sizes.answer_backlog)
     pictures = Pool("pictures", threads=PICTURE_THREADS, backlog=PICTURE_BACKLOG)
     turned_away = Pool("turned_away", threads=1, backlog=ANSWER_BACKLOG)
@@ -121,7 +123,7 @@ def build(
         answering,
         people,
         Sender(slack, people),
-        Pictures(slack, people, drawing, draining.wait),
+        Pictures(slack, people, drawing, charts, draining.wait),
         pictures,
         telemetry,
     )

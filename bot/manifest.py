@@ -15,7 +15,13 @@ SCOPES = (
     "users:read",
     "users:read.email",
 )
-"""What the bot may do: answer, draw, look up who asks and whether a channel has outsiders. No message is ever read."""
+"""What the bot may do: answer, draw, look up who asks and whether a channel has outsiders."""
+
+OPTIONAL_SCOPES = ("channels:history", "groups:history", "im:history")
+"""Without them a message of the bot's own that Slack did not confirm is not looked for, and is left for an admin.
+
+Nothing else is ever read.
+"""
 
 EVENTS = (
     "app_home_opened",
@@ -62,7 +68,7 @@ def manifest(registry: Registry, *, prefix: str = "", public_url: str | None = N
             "bot_user": {"display_name": "Latido", "always_online": True},
             "slash_commands": slash_commands(registry, prefix=prefix, events_url=events_url),
         },
-        "oauth_config": {"scopes": {"bot": list(SCOPES)}},
+        "oauth_config": {"scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL_SCOPES)}},
         "settings": {
             "event_subscriptions": subscriptions,
             "interactivity": interactivity,

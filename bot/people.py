@@ -93,11 +93,26 @@ class People:
         Asked when something is about to be posted for all of them to read; False when Slack does not tell.
         """
         try:
-            members = self._pages(self._reads.conversations_members, "members", channel=channel_id)
-            return self._own_people().issuperset(members)
+            return self._all_insiders(channel_id)
         except SLACK_FAULTS as error:
             logger.warning("the members of %s are not known: %s", channel_id, code_of(error))
             return False
+
+    def inside(self, destination: str) -> str | None:
+        """The channel for something that only colleagues may read: a channel itself, a person's direct message.
+
+        Slack is asked now. None where somebody from outside, or a guest, would read it; SlackApiError or OSError where
+        Slack does not tell.
+        """
+        if destination.startswith(("U", "W")):
+            user = self._reads.users_info(user=destination)["user"]
+            if role_of(user, self._workspace) < Role.MEMBER:
+                return None
+            return str(self._reads.conversations_open(users=destination)["channel"]["id"])
+        channel = self._reads.conversations_info(channel=destination)["channel"]
+        if channel.get("is_im"):
+            return self.inside(str(channel["user"]))
+        return destination if not is_external(channel) and self._all_insiders(destination) else None
 
     def direct_channel(self, user_id: str) -> str | None:
         """The direct message of the bot and a person; None when Slack does not give one."""
@@ -115,6 +130,10 @@ class People:
     def forget_channel(self, channel_id: str) -> None:
         """Ask again next time: somebody joined, or the channel was shared."""
         self._audiences.drop(channel_id)
+
+    def _all_insiders(self, channel_id: str) -> bool:
+        members = self._pages(self._reads.conversations_members, "members", channel=channel_id)
+        return self._own_people().issuperset(members)
 
     def _own_people(self) -> frozenset[str]:
         """Ids of the workspace's full members and bots."""

@@ -7,21 +7,21 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import Engine
 
 from bot.jobs import JobContext, all_jobs
-from bot.runner import run_due
+from bot.runner import Runner
 from commands.core.request import Company
 
-TICK_SECONDS = 60
+TICK_SECONDS = 20
 
 
 def start_scheduler(engine: Engine, company: Company, clock: Callable[[], datetime]) -> BackgroundScheduler:
-    """Start ticking in the background, at once and then every minute; the caller shuts it down.
+    """Start ticking in the background, at once and then every TICK_SECONDS; the caller shuts it down.
 
     Nothing is remembered in the scheduler (memory store): what was missed while the process slept is still due.
     """
-    jobs = all_jobs().values()
+    runner = Runner(all_jobs())
 
     def tick() -> None:
-        run_due(jobs, context_at(engine, company, clock()))
+        runner.run_due(context_at(engine, company, clock()))
 
     scheduler = BackgroundScheduler(timezone=company.zone, job_defaults={"misfire_grace_time": None, "coalesce": True})
     scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, next_run_time=datetime.now(company.zone))

@@ -28,6 +28,9 @@ TRIGGER_SECONDS = 3
 """A trigger lives so long; waiting longer for a modal to open is waiting for a refusal."""
 
 SERVER_FAILED = 500
+RATE_LIMITED = 429
+USUAL_WAIT_SECONDS = 30.0
+"""Where Slack does not say how long to wait."""
 _HALF_DONE = frozenset({"fatal_error", "internal_error"})
 """Slack says of these that some of what was asked may have been done."""
 
@@ -87,6 +90,8 @@ class Slack:
     """Retried on rate limits only: there Slack says that it did nothing."""
     prompt: WebClient
     """For what must happen within a trigger's life; never retried."""
+    outbox: WebClient
+    """For the outbox, which decides itself when to try again; never retried."""
 
     def respond(self, response_url: str, message: Mapping[str, Any]) -> Answered:
         """Send a message to a response URL. A bad message comes back as 404 with the reason in the body.
@@ -126,6 +131,7 @@ def connect_slack(token: str, api_url: str) -> Slack:
         ),
         posts=client(TIMEOUT_SECONDS, [RateLimitErrorRetryHandler(max_retry_count=3)]),
         prompt=client(TRIGGER_SECONDS, []),
+        outbox=client(TIMEOUT_SECONDS, []),
     )
 
 
@@ -134,6 +140,16 @@ def code_of(error: BaseException) -> str:
     if isinstance(error, SlackApiError):
         return str(error.response.get("error", "unknown"))
     return type(error).__name__
+
+
+def retry_after(error: BaseException) -> float | None:
+    """The seconds after which Slack wants to be asked again; None where it was not for the rate."""
+    if not isinstance(error, SlackApiError) or error.response.status_code != RATE_LIMITED:
+        return None
+    try:
+        return max(1.0, float(error.response.headers.get("Retry-After", "")))
+    except ValueError:
+        return USUAL_WAIT_SECONDS
 
 
 def is_refusal(error: BaseException) -> bool:

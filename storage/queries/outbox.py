@@ -1,0 +1,126 @@
+"""Messages that nobody asked for: put into the outbox in the transaction that decides them, sent by bot.delivery.
+
+A message's life: pending → sending → sent, or failed (Slack has certainly not taken it and never will), or unknown
+(nobody can say whether it was taken; see storage.queries.delivering).
+"""
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.queries.tables import outbox
+from storage.session import Session
+
+_c = outbox.c
+
+
+class File(NamedTuple):
+    """A file that a message brings along."""
+
+    name: str
+    content: bytes
+
+
+class Draft(NamedTuple):
+    """A message as it is decided. Purpose, occurrence and destination together happen once, however often it is put."""
+
+    purpose: str
+    """What it is for: "digest", "alert", "report" …; at most 50 characters."""
+    occurrence: str
+    """Which time: a schedule's slot, an alert's id and version; at most 200 characters."""
+    destination: str
+    """A channel, or a person, who gets a direct message."""
+    content: Mapping[str, Any]
+    """What commands.core.posted.written makes of a Reply: text, blocks and chart."""
+    due_at: datetime
+    """Not before this moment."""
+    expires_at: datetime | None = None
+    """Not after this moment; None: whenever it can be."""
+    file: File | None = None
+    thread_of: int | None = None
+    """The id of the message under which it belongs."""
+    edits: int | None = None
+    """The id of the message in whose place it is put."""
+    owner: str | None = None
+    """The Slack user who is told when the destination turns out to be broken; None: the admins."""
+
+
+def put(db: Session, draft: Draft, *, now: datetime) -> int:
+    """Put a message into the outbox and return its id; one that is there already stays as it is.
+
+    An edit of a message that nobody has tried to send yet changes that message itself; edits that still wait are
+    replaced, because only the last one is worth sending.
+    """
+    if draft.edits is not None:
+        if _rewrite(db, draft):
+            return draft.edits
+        db.execute(delete(outbox).where(_c.edits == draft.edits, _c.state == "pending", _c.attempts == 0))
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(outbox).values(_row(draft, now)).on_conflict_do_nothing().returning(_c.id)
+    found = db.execute(row).scalar()
+    return found if found is not None else _id_of(db, draft)
+
+
+def _rewrite(db: Session, draft: Draft) -> bool:
+    """Change the message itself; False if it is too late for that."""
+    waiting = (_c.id == draft.edits, _c.state == "pending", _c.attempts == 0)
+    changed = db.execute(update(outbox).where(*waiting).values(content=dict(draft.content)).returning(_c.id))
+    return changed.scalar() is not None
+
+
+def _row(draft: Draft, now: datetime) -> dict[str, Any]:
+    return {
+        "purpose": draft.purpose,
+        "occurrence": draft.occurrence,
+        "destination": draft.destination,
+        "mark": f"latido-{secrets.token_hex(12)}",
+        "content": dict(draft.content),
+        "file_name": draft.file and draft.file.name,
+        "file_bytes": draft.file and draft.file.content,
+        "thread_of": draft.thread_of,
+        "edits": draft.edits,
+        "owner_user": draft.owner,
+        "state": "pending",
+        "due_at": draft.due_at,
+        "expires_at": draft.expires_at,
+        "attempts": 0,
+        "looks": 0,
+        "created_at": now,
+    }
+
+
+def _id_of(db: Session, draft: Draft) -> int:
+    same = (
+        _c.purpose == draft.purpose,
+        _c.occurrence == draft.occurrence,
+        _c.destination == draft.destination,
+    )
+    return int(db.execute(select(_c.id).where(*same)).scalar_one())
+
+
+class Standing(NamedTuple):
+    """What has become of a message."""
+
+    state: str
+    channel_id: str | None
+    ts: str | None
+    error: str | None
+
+
+def standing_of(db: Session, outbox_id: int) -> Standing | None:
+    """The state of a message; None if there is no such message."""
+    row = db.execute(select(_c.state, _c.channel_id, _c.ts, _c.error).where(_c.id == outbox_id)).first()
+    return None if row is None else Standing._make(row)
+
+
+def withdraw(db: Session, outbox_id: int) -> bool:
+    """Take back a message that nobody has tried to send yet; False if it is too late."""
+    waiting = (_c.id == outbox_id, _c.state == "pending", _c.attempts == 0)
+    gone = db.execute(
+        update(outbox).where(*waiting).values(state="failed", error="withdrawn").returning(_c.id)
+    ).scalar()
+    return gone is not None
