@@ -15,6 +15,7 @@ from metrics.facts import (
     CampaignTotals,
     HealthTotals,
     OnboardingTotals,
+    PayerFacts,
     PipelineTotals,
     PointsFacts,
     PortfolioFacts,
@@ -95,11 +96,11 @@ VALUE: Final = ValueFacts(
     paid=2_050_000,
     costs=400_000,
     months=Fraction(1),
-    payers=90,
-    repeat_payers=63,
     gross_margin=Fraction(4, 5),
 )
 """Each month 4 % of the customers go, so that one stays for 25 months."""
+
+PAYERS: Final = PayerFacts(payers=90, repeat_payers=63)
 
 RENEWALS: Final = RenewalFacts(
     CURRENCY, due=20, renewed=18, due_mrr=400_000, renewed_mrr=350_000, uplift=10_000, unchanged=300_000
@@ -178,6 +179,7 @@ EXAMPLES: Final[Mapping[type, Any]] = MappingProxyType(
             REVENUE,
             TrailingFacts(YEAR),
             VALUE,
+            PAYERS,
             PORTFOLIO,
             POINTS,
             RENEWALS,

@@ -36,11 +36,17 @@ class ValueFacts:
     """Costs of keeping customers in the period; None: no costs are known."""
     months: Fraction = Fraction(1)
     """How long the period is: days ÷ days of its calendar months; 1 for a whole month, 3 for a quarter."""
+    gross_margin: Fraction = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class PayerFacts:
+    """Who paid in the 365 days that end with the period."""
+
     payers: int = 0
-    """Accounts with at least one paid invoice in the 365 days that end with the period."""
+    """Accounts with at least one paid invoice."""
     repeat_payers: int = 0
     """Of them, those with at least two."""
-    gross_margin: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,14 @@
 
 from metrics import terms_value as terms
 from metrics.arithmetic import ratio
-from metrics.facts import ValueFacts
+from metrics.facts import PayerFacts
 from metrics.types import Better, Figure, Metric, Unit, msg
 
 
-def repeat_purchase_rate(facts: ValueFacts) -> Figure:
+def repeat_purchase_rate(facts: PayerFacts) -> Figure:
     """Accounts with two or more paid invoices over those with one or more. None where nobody paid any.
 
-    >>> from datetime import date
-    >>> from metrics.types import RevenueFacts
-    >>> october = RevenueFacts("EUR", date(2026, 10, 1), date(2026, 11, 1))
-    >>> repeat_purchase_rate(ValueFacts(october, payers=40, repeat_payers=30)).value
+    >>> repeat_purchase_rate(PayerFacts(payers=40, repeat_payers=30)).value
     Fraction(3, 4)
     """
     inputs = {"repeat_payers": facts.repeat_payers, "payers": facts.payers}
@@ -31,6 +28,6 @@ METRIC = Metric(
     unit=Unit.RATIO,
     better=Better.UP,
     source=msg("Common practice in retail; the window of 365 days is our own choice."),
-    facts=ValueFacts,
+    facts=PayerFacts,
     measure=repeat_purchase_rate,
 )

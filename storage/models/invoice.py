@@ -18,6 +18,7 @@ class Invoice(Table, table=True):
         CheckConstraint("status IN ('open', 'paid', 'failed', 'void', 'refunded')", name="status"),
         CheckConstraint("attempts >= 0", name="attempts"),
         Index("ix_invoice_paid", "paid_on", "status", "currency", "amount", "account_id"),
+        Index("ix_invoice_payers", "account_id", "status", "paid_on"),
         Index("ix_invoice_by_account", "account_id", "due_on", "status", "paid_on", "failed_on"),
     )
 

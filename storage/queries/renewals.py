@@ -10,7 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, bindparam, case, func, select
+from sqlalchemy import ColumnElement, and_, bindparam, case, func, select
 
 from metrics.types import BookFilter, Cause, MovementKind
 from storage.columns import Day
@@ -55,13 +55,20 @@ class _Level(NamedTuple):
 
 
 def renewals(
-    db: Session, since: date, until: date, *, worth: Worth, as_of: date, book: BookFilter = _EVERYBODY
+    db: Session,
+    since: date,
+    until: date,
+    *,
+    worth: Worth,
+    as_of: date,
+    book: BookFilter = _EVERYBODY,
+    among: tuple[ColumnElement[bool], ...] = (),
 ) -> Iterator[Renewal]:
     """The renewals due from `since` up to, not including, `until`, by account; `as_of` is the last day that counts.
 
-    MissingRate where a currency that one of these accounts pays in has no rate.
+    `among` are conditions on whole accounts. MissingRate where a currency that one of them pays in has no rate.
     """
-    found = _levels(db, since, until, as_of, book)
+    found = _levels(db, since, until, as_of, book, among)
     for (account_id, due_on), levels in groupby(found, key=itemgetter(0, 1)):
         renewal_of = _renewal(account_id, due_on, list(levels), worth)
         if renewal_of is not None:
@@ -141,13 +148,16 @@ _question = (
     )
     .where(renewal.c.due_on >= _SINCE, renewal.c.due_on < _UNTIL)
     .group_by(renewal.c.account_id, renewal.c.due_on, line.c.currency)
-    .order_by(renewal.c.account_id, renewal.c.due_on, line.c.currency)
 )
 
 
-def _levels(db: Session, since: date, until: date, as_of: date, book: BookFilter) -> Iterator[_Level]:
+def _levels(
+    db: Session, since: date, until: date, as_of: date, book: BookFilter, among: tuple[ColumnElement[bool], ...]
+) -> Iterator[_Level]:
+    question = _question.where(*among).order_by(renewal.c.account_id, renewal.c.due_on, line.c.currency)
     accounts = accounts_of(db, book)
-    question = _question if accounts is None else _question.where(renewal.c.account_id.in_(accounts))
+    if accounts is not None:
+        question = question.where(renewal.c.account_id.in_(accounts))
     asked: dict[str, Any] = {"since": since, "until": until, "as_of": as_of}
     for account_id, due_on, currency, before, after, raised in db.execute(question, asked):
         yield _Level(account_id, due_on, currency, int(before), int(after), bool(raised))

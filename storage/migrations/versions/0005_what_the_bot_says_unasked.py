@@ -250,9 +250,11 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.add_column('contact', sa.Column('bounced_on', sa.Date(), nullable=True))
+    op.create_index('ix_invoice_payers', 'invoice', ['account_id', 'status', 'paid_on'])
 
 
 def downgrade() -> None:
+    op.drop_index('ix_invoice_payers', table_name='invoice')
     op.drop_column('contact', 'bounced_on')
 
     op.drop_table('playbook_step')

@@ -5,7 +5,7 @@ from functools import cache
 
 from metrics.facts import PortfolioFacts
 from metrics.periods import Period
-from storage.queries.renewals import renewals
+from storage.queries.renewal_sums import renewal_sums
 from storage.queries.revenue import monthly_revenue
 from storage.queries.totals import Scope, Totals
 from storage.session import Session
@@ -20,25 +20,18 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Por
     """The same of several periods, read in one pass."""
     if not periods:
         return ()
-    found = tuple(
-        renewals(
-            db,
-            periods[0].start,
-            periods[-1].end,
-            worth=cache(scope.rates.to_home),
-            as_of=periods[-1].last,
-            book=scope.book,
-        )
+    found = renewal_sums(
+        db,
+        periods,
+        home=scope.rates.home,
+        worth=cache(scope.rates.to_home),
+        as_of=periods[-1].last,
+        book=scope.book,
     )
+    revenue = monthly_revenue(db, periods, rates=scope.rates, book=scope.book)
     return tuple(
-        PortfolioFacts(
-            revenue,
-            renewal_uplift=sum(one.uplift for one in found if revenue.start <= one.due_on < revenue.end),
-            renewed_unchanged=sum(
-                one.after for one in found if one.unchanged and revenue.start <= one.due_on < revenue.end
-            ),
-        )
-        for revenue in monthly_revenue(db, periods, rates=scope.rates, book=scope.book)
+        PortfolioFacts(moved, renewal_uplift=renewed.uplift, renewed_unchanged=renewed.unchanged)
+        for moved, renewed in zip(revenue, found, strict=True)
     )
 
 

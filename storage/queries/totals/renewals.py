@@ -5,29 +5,33 @@ from functools import cache
 
 from metrics.facts import RenewalFacts
 from metrics.periods import Period, PeriodKind, month_of
-from storage.queries.renewals import renewals
+from storage.queries.renewal_sums import renewal_sums
 from storage.queries.totals import Scope, Totals
 from storage.session import Session
 
 
 def load(db: Session, scope: Scope) -> RenewalFacts:
     """The renewals due in the period, and those that the rest of its last month still brings."""
-    worth = cache(scope.rates.to_home)
-    start, end = scope.period.start, _end_of_all(scope.period)
-    found = tuple(renewals(db, start, end, worth=worth, as_of=scope.period.last, book=scope.book))
-    due = [one for one in found if one.due_on <= scope.period.last]
-    renewed = [one for one in due if one.renewed]
-    undecided = [one for one in found if one.due_on > scope.period.last]
+    come = Period(scope.period.start, scope.period.end)
+    to_come = Period(come.end, max(come.end, _end_of_all(scope.period)))
+    due, undecided = renewal_sums(
+        db,
+        (come, to_come),
+        home=scope.rates.home,
+        worth=cache(scope.rates.to_home),
+        as_of=scope.period.last,
+        book=scope.book,
+    )
     return RenewalFacts(
         currency=scope.rates.home,
-        due=len(due),
-        renewed=len(renewed),
-        due_mrr=sum(one.before for one in due),
-        renewed_mrr=sum(min(one.before, one.after) for one in renewed),
-        uplift=sum(one.uplift for one in renewed),
-        unchanged=sum(one.after for one in renewed if one.unchanged),
-        undecided=len(undecided),
-        undecided_mrr=sum(one.before for one in undecided),
+        due=due.due,
+        renewed=due.renewed,
+        due_mrr=due.before,
+        renewed_mrr=due.kept,
+        uplift=due.uplift,
+        unchanged=due.unchanged,
+        undecided=undecided.due,
+        undecided_mrr=undecided.before,
     )
 
 

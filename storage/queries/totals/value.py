@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Date, Select, bindparam, func, or_, select
-from sqlalchemy.sql.selectable import ScalarSelect
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from metrics.facts import ValueFacts
 from metrics.money import Rates
@@ -16,7 +15,7 @@ from metrics.periods import Period, month_of
 from metrics.types import RevenueFacts
 from storage.queries.books import accounts_of
 from storage.queries.revenue import monthly_revenue
-from storage.queries.tables import account, cost, invoice
+from storage.queries.tables import cost, invoice
 from storage.queries.totals import Scope, Totals
 from storage.session import Session
 
@@ -42,7 +41,6 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Val
     revenue = _revenue(db, scope, periods)
     paid = _paid(db, bills, scope.rates, periods)
     costs = _costs(db, spent, scope.rates, periods)
-    payers = [_payers(db, accounts, period) for period in periods]
     return tuple(
         ValueFacts(
             revenue=revenue[period.start, period.end],
@@ -50,8 +48,6 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Val
             paid=paid[number],
             costs=costs[number],
             months=_length(period),
-            payers=payers[number].payers,
-            repeat_payers=payers[number].repeat_payers,
             gross_margin=scope.definitions.gross_margin,
         )
         for number, period in enumerate(periods)
@@ -102,47 +98,6 @@ def _paid(db: Session, bills: Conditions, rates: Rates, periods: Sequence[Period
     )
     known = _known(db, lambda end: select(c.id).where(or_(c.due_on < end, c.paid_on < end), *bills), periods)
     return [total if there else None for total, there in zip(_sums(db, paid, rates, periods), known, strict=True)]
-
-
-class _Payers(NamedTuple):
-    """Accounts that paid an invoice in a year, and those of them that paid several."""
-
-    payers: int
-    repeat_payers: int
-
-
-_SEVERAL: Final = 2
-_SINCE, _UNTIL = bindparam("since", type_=Date), bindparam("until", type_=Date)
-_two = (
-    select(invoice.c.id)
-    .where(
-        invoice.c.account_id == account.c.id,
-        invoice.c.status == "paid",
-        invoice.c.paid_on >= _SINCE,
-        invoice.c.paid_on < _UNTIL,
-    )
-    .limit(_SEVERAL)
-    .correlate(account)
-    .subquery()
-)
-_number = select(func.count()).select_from(_two).correlate(account).scalar_subquery().label("number")
-"""How many invoices an account paid, of which no more than _SEVERAL are looked at: that is all that matters."""
-
-
-def _payers(db: Session, accounts: ScalarSelect[int] | None, period: Period) -> _Payers:
-    """The payers of the 365 days that end with the period."""
-    each = select(_number).select_from(account)
-    if accounts is not None:
-        each = each.where(account.c.id.in_(accounts))
-    # An offset of 0 makes SQLite count each account's invoices once, not once for each mention of the number.
-    counted = each.offset(0).subquery()
-    found = db.execute(
-        select(counted.c.number, func.count()).group_by(counted.c.number),
-        {"since": period.end - REPEAT_WINDOW, "until": period.end},
-    )
-    by_number: dict[int, int] = {number: count for number, count in found}  # noqa: C416 - rows are no pairs
-    several = by_number.get(_SEVERAL, 0)
-    return _Payers(by_number.get(1, 0) + several, several)
 
 
 # --- Costs ---------------------------------------------------------------------------------------------------------

@@ -85,26 +85,6 @@ def test_a_missing_rate_is_an_error(db: Session) -> None:
         facts_of(db, ValueFacts, SCOPE)
 
 
-# --- Payers --------------------------------------------------------------------------------------------------------
-
-
-def test_payers_are_counted_over_365_days_and_those_who_paid_twice_apart(db: Session) -> None:
-    for days in (
-        [date(2026, 10, 31)],
-        [date(2025, 11, 1), date(2026, 10, 31)],
-        [date(2025, 11, 1), date(2025, 11, 1), date(2026, 5, 1)],
-        [date(2025, 10, 31), date(2026, 10, 1)],
-        [date(2025, 10, 31), date(2026, 11, 1)],
-        [],
-    ):
-        account = rows.account(db)
-        for day in days:
-            bill(db, account, day)
-        bill(db, account, date(2026, 10, 1), status="refunded")
-    facts = facts_of(db, ValueFacts, SCOPE)
-    assert (facts.payers, facts.repeat_payers) == (4, 2)
-
-
 # --- Costs ---------------------------------------------------------------------------------------------------------
 
 
