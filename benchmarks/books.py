@@ -144,7 +144,7 @@ def _fill(
         for table, rows_of in dealings.OF_PEOPLE.items():
             put(table, list(rows_of(chance, accounts, TODAY)))
         put("invoice", list(dealings.invoices(chance, accounts, currencies, TODAY)))
-        _use(connection, chance)
+        _use(connection, chance, accounts)
 
 
 def _put(connection: Connection) -> Callable[[str, list[dict[str, Any]]], None]:
@@ -221,13 +221,13 @@ def _stored(account: int, row: SubscriptionRow) -> dict[str, Any]:
     return {"key": values.pop("subscription"), "account_id": account, **values}
 
 
-def _use(connection: Connection, chance: random.Random) -> None:
+def _use(connection: Connection, chance: random.Random, accounts: int) -> None:
     """Every account used the product on each of the last 90 days; 900,000 rows with users and features."""
     last = day_number(TODAY)
     days: defaultdict[int, set[str]] = defaultdict(set)
 
     def rows() -> Iterator[tuple[Any, ...]]:
-        for account in range(1, ACCOUNTS + 1):
+        for account in range(1, accounts + 1):
             for day in range(last - USAGE_DAYS + 1, last + 1):
                 feature = chance.choice(FEATURES)
                 days[day].add(feature)

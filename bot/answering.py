@@ -54,6 +54,8 @@ class Answering:
     registry: Registry
     company: Company
     clock: Callable[[], datetime]
+    written: Callable[[], object] = lambda: None
+    """Called after a transaction that may have put something into the outbox."""
     turns: Turns = field(init=False)
 
     def __post_init__(self) -> None:
@@ -118,9 +120,11 @@ class Answering:
                 return task.run(request, db)
         try:
             with self.turns.turn(), transaction(self.engine) as db:
-                return _once(task, request, db, once_key)
+                answer = _once(task, request, db, once_key)
         except _NotTaken as refused:
             return refused.answer
+        self.written()
+        return answer
 
     def forget(self, once_key: str) -> None:
         """Let it happen after all: what was to be sent has certainly not been."""

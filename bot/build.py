@@ -14,14 +14,19 @@ from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 
 from bot.answering import Answering
+from bot.broken_news import BrokenNews
 from bot.chart_files import ChartFiles
+from bot.delivery import Delivery
 from bot.desk import Desk
+from bot.directory import Directory
 from bot.drawing import Draw, Drawing
 from bot.home import Events
 from bot.opening import keep_up, open_store
+from bot.outbox_gauges import outbox_gauges
 from bot.people import People, Workspace
 from bot.pictures import Pictures
 from bot.pools import Pool
+from bot.posting import Posting
 from bot.sending import Sender
 from bot.settings import Settings, SettingsError
 from bot.slack_client import Slack, code_of, connect_slack
@@ -37,6 +42,8 @@ ANSWER_BACKLOG = 200
 PICTURE_THREADS = 2
 PICTURE_BACKLOG = 50
 DISPATCH_THREADS = 8
+SENDER_THREADS = 2
+"""A slow destination does not hold up the others; more would only wait for Slack's pace."""
 
 
 def utc_now() -> datetime:
@@ -50,6 +57,7 @@ class Sizes:
 
     answer_threads: int = ANSWER_THREADS
     answer_backlog: int = ANSWER_BACKLOG
+    sender_threads: int = SENDER_THREADS
     patience_seconds: float = 10.0
     """How long closing waits for what is under way."""
 
@@ -71,6 +79,12 @@ class Bot:
     telemetry: Telemetry
     dispatching: ThreadPoolExecutor
     """Runs Bolt's dispatch; a listener there only acknowledges and hands over."""
+    directory: Directory
+    delivery: Delivery
+    """Sends what is in the outbox, once somebody lets it run."""
+    poke: Event
+    """Set when there may be something new in the outbox."""
+    sender_threads: int
     draining: Event
     """Set when the bot is to stop: it is not ready for more, and nothing waits any longer."""
     patience_seconds: float
@@ -110,14 +124,15 @@ def build(
     engine = open_store(settings.database_url)
     keep_up(engine, settings.company(), clock())
     telemetry = Telemetry()
-    draining = Event()
-    answering = Answering(engine, known, settings.company(), clock)
+    draining, poke = Event(), Event()
+    answering = Answering(engine, known, settings.company(), clock, poke.set)
     people = People(slack.reads, workspace)
     drawing = Drawing(draw)
     charts = ChartFiles(slack, drawing)
     answers = Pool("answers", threads=sizes.answer_threads, backlog=sizes.answer_backlog)
     pictures = Pool("pictures", threads=PICTURE_THREADS, backlog=PICTURE_BACKLOG)
     turned_away = Pool("turned_away", threads=1, backlog=ANSWER_BACKLOG)
+    telemetry.watch_counts(outbox_gauges(engine, clock))
     telemetry.watch({pool.name: pool.depth for pool in (answers, pictures, turned_away)})
     desk = Desk(
         answering,
@@ -127,9 +142,12 @@ def build(
         pictures,
         telemetry,
     )
+    unhurried = People(slack.outbox, workspace)  # asks once: the outbox decides itself when to try again
+    news = BrokenNews(engine, unhurried, settings.company(), clock)
+    delivery = Delivery(engine, Posting(slack, unhurried, charts, draining.wait), clock, news)
     dispatching = ThreadPoolExecutor(DISPATCH_THREADS, thread_name_prefix="dispatch")
     app = bolt_app(
-        Listeners(desk, Events(answering, people, slack), slack, answers, turned_away),
+        Listeners(desk, Events(answering, people, slack, poke.set), slack, answers, turned_away),
         WebClient(base_url=settings.slack_api_url),
         token,
         workspace,
@@ -149,6 +167,10 @@ def build(
         drawing=drawing,
         telemetry=telemetry,
         dispatching=dispatching,
+        directory=Directory(slack.outbox, workspace),
+        delivery=delivery,
+        poke=poke,
+        sender_threads=sizes.sender_threads,
         draining=draining,
         patience_seconds=sizes.patience_seconds,
     )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from bot.slack_client import Slack
 from bot.uploads import upload
-from commands.core.reply import Chart
+from commands.core.reply import Chart, Paper
 
 MOST_KEPT = 500
 
@@ -18,6 +18,10 @@ class Draws(Protocol):
 
     def png(self, chart: Chart) -> bytes | None:
         """The picture; None if it could not be drawn."""
+        ...
+
+    def pdf(self, paper: Paper) -> bytes | None:
+        """The pages with their charts; None if they could not be laid out."""
         ...
 
 

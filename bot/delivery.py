@@ -5,25 +5,22 @@ Every step is committed before and after each call; no transaction is open durin
 
 import logging
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
-from typing import Any, Protocol
+from typing import Protocol
 
-from slack_sdk.errors import SlackApiError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.finding import Unreadable, found_at
-from bot.people import People
-from bot.slack_client import SLACK_FAULTS, Slack, code_of, detail_of, is_refusal, retry_after
-from commands.core.posted import read
-from commands.core.reply import Block, Chart, Reply
-from commands.ui.blocks import image, message_text, section
+from bot.posting import TURN_LOST, Posting, Wrong
+from bot.slack_client import SLACK_FAULTS, code_of, is_refusal, retry_after
+from commands.ui.cards.delivery_words import OUTSIDERS
 from storage.queries import delivering
 from storage.queries.delivering import Letter
-from storage.session import transaction
+from storage.session import reading, transaction
 
 logger = logging.getLogger(__name__)
 
@@ -36,8 +33,8 @@ LOOK_AFTER = timedelta(seconds=4)
 TRY_AGAIN = timedelta(seconds=60)
 """When the fault is not the message's: the token was refused, Slack cannot be reached."""
 IDLE_SECONDS = 1.0
-FILE_WAITS = (0.5, 1.0, 2.0, 4.0)
-"""Seconds to wait for Slack to know a picture that was just uploaded."""
+TROUBLED_SECONDS = 5.0
+"""How long a sender rests after a fault that nobody has foreseen."""
 
 UNSUITABLE = frozenset(
     {
@@ -52,43 +49,29 @@ UNSUITABLE = frozenset(
         "restricted_action_thread_only_channel",
         "restricted_action_non_threadable_channel",
         "cannot_dm_bot",
-        "outsiders_read_along",
+        "messages_tab_disabled",
+        "no_permission",
+        "posting_to_channel_denied",
+        OUTSIDERS,
     }
 )
 """The destination is wrong: nothing will get there until somebody has mended it."""
 NOT_NOW = frozenset(
-    {"invalid_auth", "token_revoked", "token_expired", "not_authed", "team_access_not_granted", "missing_scope"}
+    {
+        *("invalid_auth", "token_revoked", "token_expired", "not_authed", "team_access_not_granted", "missing_scope"),
+        *("accesslimited", "message_limit_exceeded", "rate_limited", "ratelimited"),
+        *("request_timeout", "team_added_to_org"),
+    }
 )
-"""The installation is wrong: nothing will get anywhere."""
+"""The installation is wrong, or Slack has no room: nothing will get anywhere for now."""
 
 
-class ChartFiles(Protocol):
-    """What turns a chart into a file of Slack's: bot.chart_files.ChartFiles."""
+class News(Protocol):
+    """What tells people of destinations that are broken: bot.broken_news.BrokenNews."""
 
-    def id_of(self, chart: Chart) -> str | None:
-        """The id of the uploaded picture; None where there is none to show."""
+    def tell(self) -> bool:
+        """Put one notice into the outbox; False when there is none to put."""
         ...
-
-    def drop(self, chart: Chart) -> None:
-        """Forget it: Slack does not show it."""
-        ...
-
-
-class _Wrong(Exception):
-    """The message must not or cannot go there; `code` says why in Slack's words."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-@dataclass(slots=True)
-class _Attempt:
-    """One try at a message."""
-
-    letter: Letter
-    begun: bool = False
-    """The call that posts it may have been made: until then nothing can have been sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,160 +79,75 @@ class Delivery:
     """One sender; any number of them, in any number of processes, may work on one outbox."""
 
     engine: Engine
-    slack: Slack
-    people: People
-    charts: ChartFiles
+    posting: Posting
     clock: Callable[[], datetime]
-    wait: Callable[[float], object]
-    """Sleeps for so many seconds, or less when the bot is to stop."""
+    news: News
     lease: timedelta = LEASE
     pace: timedelta = PACE
     look_after: timedelta = LOOK_AFTER
+    try_again: timedelta = TRY_AGAIN
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
 
     def run(self, stopping: Event, poke: Event) -> None:
         """Send what is due until `stopping`; `poke` says that there may be something new."""
         while not stopping.is_set():
             poke.clear()
-            if not self.step():
+            try:
+                worked = self.step()
+            except Exception:
+                logger.exception("a message could not be dealt with; it is looked for once its lease has run out")
+                self.posting.wait(TROUBLED_SECONDS)
+                continue
+            if not (worked or stopping.is_set()):
                 poke.wait(IDLE_SECONDS)
 
     def step(self) -> bool:
-        """Send one message or look for one; False when nothing was to be done, or the store did not answer."""
+        """Send one message, look for one, or tell of a broken destination.
+
+        False when nothing was to be done, or the store did not answer.
+        """
         try:
-            with transaction(self.engine) as db:
-                letter = delivering.claim(db, now=self.clock(), owner=self.owner, lease=self.lease)
-            if letter is not None:
-                self._send(letter)
-                return True
-            with transaction(self.engine) as db:
-                letter = delivering.claim_look(db, now=self.clock(), lease=self.lease)
-            if letter is not None:
-                self._look_for(letter)
+            return self._deliver() or self.news.tell()
         except SQLAlchemyError:
             logger.exception("the outbox could not be worked on; it is tried again")
             return False
+
+    def _deliver(self) -> bool:
+        """Readers look first whether there is anything: an idle sender must not stand in a writer's way."""
+        with reading(self.engine) as db:
+            if not delivering.anything_to_do(db, now=self.clock()):
+                return False
+        with transaction(self.engine) as db:
+            letter = delivering.claim(db, now=self.clock(), owner=self.owner, lease=self.lease)
+        if letter is not None:
+            self._send(letter)
+            return True
+        with transaction(self.engine) as db:
+            letter = delivering.claim_look(db, now=self.clock(), lease=self.lease)
+        if letter is not None:
+            self._look_for(letter)
         return letter is not None
 
     # --- Sending ---------------------------------------------------------------------------------------------------
 
     def _send(self, letter: Letter) -> None:
-        attempt = _Attempt(letter)
+        attempt = _Attempt(self, letter)
         try:
-            channel_id, ts = self._call(attempt)
-        except _Wrong as wrong:
+            channel_id, ts = self.posting.post(letter, attempt)
+        except Wrong as wrong:
             self._not_sent(letter, wrong.code)
         except SLACK_FAULTS as error:
             self._failed(attempt, error)
         else:
+            letter, now = attempt.letter, self.clock()
             with transaction(self.engine) as db:
-                delivering.sent(db, letter, channel_id=channel_id, ts=ts, now=self.clock(), pace=self.pace)
-
-    def _call(self, attempt: _Attempt) -> tuple[str, str | None]:
-        """Make the call; where the message stands now."""
-        letter = attempt.letter
-        channel_id = self._channel_of(letter)
-        if letter.file_name is not None:
-            self._share_file(attempt, channel_id)
-            return channel_id, None
-        reply = read(letter.content)
-        picture = self._picture_of(reply)
-        for seconds in FILE_WAITS:
-            try:
-                return self._post(attempt, channel_id, reply, picture)
-            except SlackApiError as error:
-                if not _bad_blocks(error):
-                    raise
-                if picture is None or not _not_ready(error):
-                    break
-                self.wait(seconds)
-        return self._plainer(attempt, channel_id, reply, picture)
-
-    def _plainer(
-        self, attempt: _Attempt, channel_id: str, reply: Reply, picture: Block | None
-    ) -> tuple[str, str | None]:
-        """Once more as it is, then without the picture, then as text: Slack refuses a message for one bad block."""
-        shapes = [(reply, picture)]
-        shapes += [(reply, None)] if picture is not None else []
-        for shape, shown in shapes:
-            try:
-                return self._post(attempt, channel_id, shape, shown)
-            except SlackApiError as error:
-                if not _bad_blocks(error):
-                    raise
-                logger.warning("Slack refused the blocks of message %s: %s", attempt.letter.id, detail_of(error))
-        if picture is not None and reply.chart is not None:
-            self.charts.drop(reply.chart)
-        return self._post(attempt, channel_id, Reply(reply.text), None)
-
-    def _channel_of(self, letter: Letter) -> str:
-        """The channel that is written to, if only colleagues read it at this moment; _Wrong otherwise."""
-        channel_id = self.people.inside(letter.destination)
-        if channel_id is None:
-            raise _Wrong("outsiders_read_along")
-        return channel_id
-
-    def _picture_of(self, reply: Reply) -> Block | None:
-        if reply.chart is None:
-            return None
-        try:
-            file_id = self.charts.id_of(reply.chart)
-        except SLACK_FAULTS as error:
-            logger.warning("the chart %s could not be uploaded: %s", reply.chart.id, code_of(error))
-            return None
-        return None if file_id is None else image(file_id, reply.chart.alt)
-
-    def _post(self, attempt: _Attempt, channel_id: str, reply: Reply, picture: Block | None) -> tuple[str, str | None]:
-        letter = attempt.letter
-        blocks = reply.blocks if picture is None else reply.with_picture(picture)
-        marked = _marked(blocks or (section(message_text(reply.text)),), letter.mark)
-        self._begin(attempt)
-        if letter.edits:
-            done = self.slack.outbox.chat_update(
-                channel=letter.channel_id or channel_id,
-                ts=letter.ts or "",
-                text=message_text(reply.text),
-                blocks=marked,
-            )
-        else:
-            done = self.slack.outbox.chat_postMessage(
-                channel=channel_id,
-                text=message_text(reply.text),
-                blocks=marked,
-                thread_ts=letter.ts if letter.threaded else None,
-                unfurl_links=False,
-                unfurl_media=False,
-            )
-        return str(done["channel"]), str(done["ts"])
-
-    def _share_file(self, attempt: _Attempt, channel_id: str) -> None:
-        """Upload the file anew and share it; an earlier upload that was never shared is seen by nobody."""
-        letter = attempt.letter
-        content, name = letter.file_bytes or b"", letter.file_name or ""
-        ticket = self.slack.outbox.files_getUploadURLExternal(filename=name, length=len(content))
-        self.slack.store(str(ticket["upload_url"]), content)
-        file_id = str(ticket["file_id"])
-        with transaction(self.engine) as db:
-            delivering.remember_file(db, letter, file_id)
-        self._begin(attempt)
-        self.slack.outbox.files_completeUploadExternal(
-            files=[{"id": file_id, "title": name}],
-            channel_id=channel_id,
-            thread_ts=letter.ts if letter.threaded else None,
-            initial_comment=message_text(read(letter.content).text),
-        )
-
-    def _begin(self, attempt: _Attempt) -> None:
-        """Commit that the call comes next, if the turn is still ours."""
-        with transaction(self.engine) as db:
-            ours = delivering.begin(db, attempt.letter, now=self.clock(), owner=self.owner, lease=self.lease)
-        if not ours:
-            raise _Wrong("turn_lost")
-        attempt.begun = True
+                first = delivering.sent(db, letter, channel_id=channel_id, ts=ts, now=now, pace=self.pace)
+            if not first:
+                self.posting.take_back(letter, channel_id, ts)
 
     # --- What became of it -----------------------------------------------------------------------------------------
 
-    def _failed(self, attempt: _Attempt, error: BaseException) -> None:
+    def _failed(self, attempt: "_Attempt", error: BaseException) -> None:
         letter, now, code = attempt.letter, self.clock(), code_of(error)
         seconds = retry_after(error)
         if seconds is None and is_refusal(error):
@@ -262,17 +160,17 @@ class Delivery:
                 logger.warning("whether message %s was sent is not known: %s", letter.id, code)
                 delivering.lost_sight(db, letter, code, look_at=now + self.look_after)
             else:
-                delivering.put_off(db, letter, code, until=now + TRY_AGAIN)
+                delivering.put_off(db, letter, code, until=now + self.try_again)
 
     def _not_sent(self, letter: Letter, code: str) -> None:
         """Slack has certainly not taken it."""
         now = self.clock()
-        if code == "turn_lost":
+        if code == TURN_LOST:
             logger.warning("message %s was taken over by another process", letter.id)
             return
         with transaction(self.engine) as db:
             if code in NOT_NOW:
-                delivering.put_off(db, letter, code, until=now + TRY_AGAIN)
+                delivering.put_off(db, letter, code, until=now + self.try_again)
             elif code in UNSUITABLE:
                 delivering.broken(db, letter, code, now=now)
             else:
@@ -288,15 +186,17 @@ class Delivery:
                 delivering.again(db, letter)
             return
         try:
-            channel_id = self._channel_of(letter)
-            ts = found_at(self.slack.reads, letter, channel_id)
-        except (_Wrong, Unreadable) as error:
+            channel_id = self.posting.channel_of(letter)
+            ts = found_at(self.posting.slack.outbox, letter, channel_id)
+        except (Wrong, Unreadable) as error:
             with transaction(self.engine) as db:
                 delivering.cannot_look(db, letter, str(error), now=self.clock())
         except SLACK_FAULTS as error:
             logger.warning("message %s could not be looked for now: %s", letter.id, code_of(error))
+            seconds = retry_after(error)
+            later = self.try_again if seconds is None else timedelta(seconds=seconds)
             with transaction(self.engine) as db:
-                delivering.lost_sight(db, letter, code_of(error), look_at=self.clock() + TRY_AGAIN)
+                delivering.lost_sight(db, letter, code_of(error), look_at=self.clock() + later)
         else:
             self._looked(letter, channel_id, ts)
 
@@ -309,17 +209,26 @@ class Delivery:
                 delivering.not_found(db, letter, now=now, look_at=now + self.look_after)
 
 
-def _marked(blocks: Sequence[Block], mark: str) -> list[dict[str, Any]]:
-    """The blocks with the mark as the id of the first one that has none of its own and takes no input."""
-    marked = [dict(block) for block in blocks]
-    bearer = next((block for block in marked if "block_id" not in block), marked[0])
-    bearer["block_id"] = mark
-    return marked
+@dataclass(slots=True)
+class _Attempt:
+    """One try at a message."""
 
+    delivery: Delivery
+    letter: Letter
+    begun: bool = False
+    """The call that posts it may have been made: until then nothing can have been sent."""
 
-def _bad_blocks(error: SlackApiError) -> bool:
-    return code_of(error) == "invalid_blocks" and is_refusal(error)
+    def begin(self) -> None:
+        """Commit that the call comes next, if the turn is still ours, also after the commit."""
+        delivery, now = self.delivery, self.delivery.clock()
+        with transaction(delivery.engine) as db:
+            ours = delivering.begin(db, self.letter, now=now, lease=delivery.lease)
+        if not ours or delivery.clock() >= now + delivery.lease:
+            raise Wrong(TURN_LOST)
+        self.begun = True
 
-
-def _not_ready(error: SlackApiError) -> bool:
-    return "slack file" in detail_of(error).replace("_", " ")
+    def remember_file(self, file_id: str) -> None:
+        """Commit what Slack calls the file, so that it is found again."""
+        with transaction(self.delivery.engine) as db:
+            delivering.remember_file(db, self.letter, file_id)
+        self.letter = self.letter._replace(file_id=file_id)

@@ -20,16 +20,20 @@ from bot.sending import Sender
 from bot.slack_client import SLACK_FAULTS, code_of, is_refusal
 from bot.telemetry import Telemetry
 from commands.core.errors import UserError
-from commands.core.reply import Answer, Reply
+from commands.core.reply import Answer, Document, Paper, Reply
 from commands.core.request import Actor, Audience, Request, Translator
 from commands.ui.text import translator
-from metrics.types import Sentence
+from metrics.types import Sentence, msg
 
 logger = logging.getLogger(__name__)
 
 UNCONFIRMED = Sentence(
     "Slack did not confirm my answer. Please look whether it is there; if it is not, ask your question anew."
 )
+
+PRINTING = msg("One moment: I am drawing {name} and will send it to you in a direct message.")
+NOT_PRINTED = msg("I could not draw {name}. Please try again; if it stays like this, tell the people who run me.")
+TOO_MUCH = msg("I have too much to draw at the moment. Please try again in a minute.")
 
 TaskOf: TypeAlias = Callable[[str, str], Task]
 """From a command's name, a button's id or a modal's id, and its text, to what is to be run."""
@@ -87,6 +91,8 @@ class Desk:
             return self.answering.run(task, request, to.once_key)
 
         answer, outcome = settle(work, lambda: self._t(to))
+        if isinstance(answer, Document) and answer.paper is not None:
+            answer = self._print_later(to, answer, answer.paper)
         landing = self._deliver(to, answer, waiting)
         self.telemetry.count("answers", outcome)
         self.telemetry.took(time.perf_counter() - started)
@@ -99,7 +105,8 @@ class Desk:
         task = task_of(to.id, to.text)
         in_modal = to.surface is Surface.MODAL
         request = self.answering.request(task, actor, audience, inputs=to.inputs, in_modal=in_modal)
-        return task, replace(request, block_id=to.block_id)
+        conversations = {one: self.people.readers(one) for one in to.conversations}
+        return task, replace(request, block_id=to.block_id, moment=to.moment, conversations=conversations)
 
     def _t(self, to: Interaction) -> Translator:
         return translator(self.people.locale(to.user_id))
@@ -144,6 +151,21 @@ class Desk:
         except OSError as unknown:
             logger.warning("%s gets a direct message about %s: %s", to.user_id, to.id, unknown)
             self.sender.write(to.user_id, instead)
+
+    def _print_later(self, to: Interaction, document: Document, paper: Paper) -> Reply:
+        """Have the pages laid out and sent when they are there; what is said meanwhile."""
+        t = self._t(to)
+        if self.drawing_pool.offer(lambda: self._print(to, document, paper)):
+            return Reply(t(PRINTING, name=document.filename))
+        self.telemetry.count("pictures", "no_room")
+        return Reply(t(TOO_MUCH))
+
+    def _print(self, to: Interaction, document: Document, paper: Paper) -> None:
+        content = self.pictures.pdf(paper)
+        if content is None:
+            self._deliver(to, Reply(self._t(to)(NOT_PRINTED, name=document.filename)), "")
+        else:
+            self._deliver(to, replace(document, content=content, paper=None), "")
 
     def _draw(self, landing: Landing, reply: Reply, user_id: str) -> None:
         if not self.drawing_pool.offer(lambda: self.pictures.add(landing, reply, user_id)):

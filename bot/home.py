@@ -1,7 +1,7 @@
 """App Home and the events that change who reads along; each event has its effect once."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.answering import Answering, Task, settle
 from bot.people import People
+from bot.signs import SIGN_EVENTS, Signs
 from bot.slack_client import SLACK_FAULTS, Slack, code_of
 from commands.core.health_question import own_book
 from commands.core.registry import shown
@@ -16,12 +17,17 @@ from commands.core.reply import Answer, Block, Reply
 from commands.core.request import Actor, Audience, Place, Request, Role
 from commands.ui.cards.home import Example, Home, closed_home, home_view
 from commands.ui.text import translator
+from storage.queries.destinations import mended
 from storage.queries.seen import first_time
 from storage.session import Session, reading, transaction
 
 logger = logging.getLogger(__name__)
 
-CHANNEL_EVENTS = frozenset({"channel_shared", "channel_unshared", "channel_id_changed", "member_joined_channel"})
+CHANNEL_EVENTS = frozenset(
+    {"channel_shared", "channel_unshared", "channel_id_changed", "member_joined_channel", "member_left_channel"}
+)
+MENDING_EVENTS = frozenset({"channel_unarchive", "channel_unshared", "group_unarchive"})
+"""After these a channel may be written to again; also after the bot itself has joined it."""
 MOST_TO_TRY = 5
 
 
@@ -32,6 +38,8 @@ class Events:
     answering: Answering
     people: People
     slack: Slack
+    written: Callable[[], object] = lambda: None
+    """Called after a transaction by which the outbox may have more to do."""
 
     def take(self, body: Mapping[str, Any]) -> None:
         """Act on one delivery; a repeated one does nothing more."""
@@ -41,12 +49,22 @@ class Events:
             self._open_home(str(event["user"]), body.get("team_id"), str(body.get("event_id", "")))
         elif kind in CHANNEL_EVENTS:
             self._forget_channel(event)
+        if kind in MENDING_EVENTS or (kind == "member_joined_channel" and self.people.is_the_bot(event.get("user"))):
+            self._mend(str(event.get("channel", "")))
+        if kind in SIGN_EVENTS:
+            Signs(self.answering.engine, self.answering.company.zone, self.answering.clock).take(body)
 
     def _forget_channel(self, event: Mapping[str, Any]) -> None:
         """Harmless when repeated: the next question asks Slack anew."""
         for name in ("channel", "channel_id", "old_channel_id", "new_channel_id"):
             if isinstance(event.get(name), str):
                 self.people.forget_channel(event[name])
+
+    def _mend(self, channel_id: str) -> None:
+        """What waits for the channel is tried again; harmless when repeated."""
+        with transaction(self.answering.engine) as db:
+            mended(db, channel_id)
+        self.written()
 
     def _open_home(self, user_id: str, team_id: str | None, event_id: str) -> None:
         if not self._is_new(event_id):

@@ -9,6 +9,9 @@ from typing import Any, TypeAlias
 Payload: TypeAlias = Mapping[str, Any]
 Inputs: TypeAlias = Mapping[str, str | tuple[str, ...] | None]
 
+PRESSED_ONLY = frozenset({None, "button", "overflow"})
+"""Elements that hold nothing."""
+
 
 class Surface(StrEnum):
     """What the person has in front of them, and so where an answer belongs."""
@@ -43,6 +46,10 @@ class Interaction:
     inputs: Inputs = field(default_factory=dict)
     block_id: str = ""
     """Of the row in which the button or menu stands."""
+    conversations: tuple[str, ...] = ()
+    """Ids of the conversations that were chosen in a submitted modal."""
+    moment: str = ""
+    """When boxes were ticked or something was chosen, by Slack's clock; empty for a button."""
 
     @property
     def view_id(self) -> str:
@@ -53,11 +60,13 @@ class Interaction:
     def once_key(self) -> str:
         """The same for two clicks of one person on one button: their action_ts differs, the place does not.
 
+        Ticking a box, taking the tick away and ticking it again are three things, so there the moment counts.
+
         A button's value may be 2,000 characters long, a modal's 3,000: the key has their digest.
         """
         where = self.message_ts or self.view_id or self.trigger_id or ""
         text = sha256(self.text.encode()).hexdigest()
-        return f"{self.id}:{self.user_id}:{self.channel_id or ''}:{where}:{text}"
+        return f"{self.id}:{self.user_id}:{self.channel_id or ''}:{where}:{text}{self.moment and f':{self.moment}'}"
 
 
 def typed(body: Payload) -> Interaction:
@@ -95,6 +104,7 @@ def pressed(body: Payload) -> Interaction:
         private=bool(container.get("is_ephemeral")) or str(channel_id or "D").startswith("D"),
         inputs=inputs_of(body.get("view") or body),
         block_id=str(action.get("block_id") or ""),
+        moment="" if action.get("type") in PRESSED_ONLY else str(action.get("action_ts") or ""),
     )
 
 
@@ -110,6 +120,7 @@ def submitted(body: Payload) -> Interaction:
         trigger_id=body.get("trigger_id"),
         view=view,
         inputs=inputs_of(view),
+        conversations=conversations_in(view),
     )
 
 
@@ -117,6 +128,13 @@ def inputs_of(view: Payload) -> Inputs:
     """What stands in a view's inputs, by block id (each block of ours has one element)."""
     values = (view.get("state") or {}).get("values") or {}
     return {block_id: _entered(next(iter(elements.values()), {})) for block_id, elements in values.items()}
+
+
+def conversations_in(view: Payload) -> tuple[str, ...]:
+    """The conversations that are chosen in a view's menus of conversations."""
+    values = (view.get("state") or {}).get("values") or {}
+    found = (element.get("selected_conversation") for elements in values.values() for element in elements.values())
+    return tuple(str(one) for one in found if one)
 
 
 def chosen(element: Payload) -> str:

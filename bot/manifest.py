@@ -27,8 +27,12 @@ EVENTS = (
     "app_home_opened",
     "channel_id_changed",
     "channel_shared",
+    "channel_unarchive",
     "channel_unshared",
+    "group_unarchive",
     "member_joined_channel",
+    "member_left_channel",
+    "user_change",
 )
 """What Slack tells the bot unasked."""
 

@@ -5,6 +5,7 @@ import math
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -75,6 +76,17 @@ class People:
         """The language in which the person was last spoken to, without asking Slack; English if that is not known."""
         return self._locales.find(user_id) or "en"
 
+    def language(self, user_id: str, otherwise: str) -> str:
+        """The language in which to speak to a colleague unasked; `otherwise` where Slack does not tell."""
+        try:
+            return self._locales.find(user_id) or self._look_up(user_id).locale
+        except NotAllowed:
+            return otherwise
+
+    def is_the_bot(self, user_id: object) -> bool:
+        """Whether it is the bot itself."""
+        return user_id == self._workspace.bot_user_id
+
     def audience(self, channel_id: str, user_id: str, *, fresh: bool = False) -> Audience:
         """Who reads along in a conversation; `fresh` asks Slack now, for what is about to be posted there.
 
@@ -86,6 +98,13 @@ class People:
             return Audience(channel_id, external=not direct, direct=direct, known=direct)
         known = None if fresh else self._audiences.find(channel_id)
         return known or self._look_into(channel_id)
+
+    def readers(self, channel_id: str) -> Audience:
+        """Who reads a channel at this moment; with a guest in it, it counts as external as well."""
+        audience = self._look_into(channel_id)
+        if audience.external or not audience.member or self.only_insiders(channel_id):
+            return audience
+        return replace(audience, external=True)
 
     def only_insiders(self, channel_id: str) -> bool:
         """Whether all members of a channel are the company's own people or bots: nobody from outside, no guest.
@@ -173,7 +192,7 @@ class People:
         except SLACK_FAULTS as error:
             logger.info("conversations.info for %s failed, so it counts as external: %s", channel_id, code_of(error))
             return Audience(channel_id, external=True, known=False)
-        audience = Audience(channel_id, external=is_external(channel))
+        audience = Audience(channel_id, external=is_external(channel), member=bool(channel.get("is_member")))
         self._audiences.keep(channel_id, audience)
         return audience
 

@@ -8,7 +8,7 @@ from bot.landings import Landing, Swap
 from bot.people import People
 from bot.slack_client import SLACK_FAULTS, Slack, code_of
 from bot.uploads import Shared, upload
-from commands.core.reply import Chart, Reply
+from commands.core.reply import Chart, Paper, Reply
 from commands.ui.blocks import image, message_text
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,10 @@ class Pictures:
             self._share_file(landing, reply.chart, user_id)
         except SLACK_FAULTS as error:
             logger.warning("the chart %s stays unseen: %s", reply.chart.id, code_of(error))
+
+    def pdf(self, paper: Paper) -> bytes | None:
+        """The pages; None if they could not be laid out."""
+        return self._drawing.pdf(paper)
 
     def _show(self, landing: Landing, reply: Reply, chart: Chart) -> bool:
         """True also where there is nothing to show; SlackApiError or OSError if the upload fails."""

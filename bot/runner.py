@@ -51,8 +51,15 @@ class Runner:
 
         One that fails does not keep the others from running; a mistake in a job's code is raised once all had a turn.
         """
+        self._try(self._work(context))
+
+    def run_job(self, job_id: str, context: JobContext) -> None:
+        """The same for one of the jobs that have days."""
+        self._try([(f"job {job_id}", partial(self._run_days, self.jobs[job_id], context))])
+
+    def _try(self, works: Iterable[tuple[str, Callable[[], None]]]) -> None:
         mistakes: list[Exception] = []
-        for name, work in self._work(context):
+        for name, work in works:
             try:
                 work()
             except SQLAlchemyError:

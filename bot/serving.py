@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from types import FrameType
@@ -35,9 +36,9 @@ def serve(
 ) -> None:
     """Serve until SIGTERM, SIGINT or `stop`; `started` gets the port when requests are taken.
 
-    `jobs` False leaves the scheduled jobs to another process. In Socket Mode the HTTP side answers probes only. On the
-    way down: not ready, no more ticks, the socket stays while acknowledgements go out, then HTTP closes, then the bot
-    lets answers and pictures finish.
+    `jobs` False leaves the scheduled jobs and the outbox to another process. In Socket Mode the HTTP side answers
+    probes only. On the way down: not ready, no more ticks, the socket stays while acknowledgements go out, the messages
+    that are being sent are finished, then HTTP closes, then the bot lets answers and pictures finish.
     """
     stopping = stop or threading.Event()
     connection = Connection(bot) if bot.settings.mode is Mode.SOCKET else None
@@ -46,11 +47,16 @@ def serve(
         on_the_way_down.callback(bot.close)
         on_the_way_down.callback(server.stop)
         server.start()
+        senders = _Senders(bot)
+        if jobs:
+            on_the_way_down.callback(senders.stop)
         if connection is not None:
             on_the_way_down.callback(_disconnect, bot, connection)
             connection.open()
         if jobs:
-            scheduler = start_scheduler(bot.engine, bot.settings.company(), bot.answering.clock)
+            senders.start()
+            company, clock = bot.settings.company(), bot.answering.clock
+            scheduler = start_scheduler(bot.engine, company, clock, bot.poke.set, bot.directory)
             on_the_way_down.callback(scheduler.shutdown, wait=False)
         on_the_way_down.callback(bot.draining.set)
         if started is not None:
@@ -95,6 +101,33 @@ class _Http:
 
     def _run(self) -> None:
         self._server.run(sockets=[self._socket])
+
+
+class _Senders:
+    """The threads that send what is in the outbox until the bot drains."""
+
+    def __init__(self, bot: Bot) -> None:
+        self._bot = bot
+        work = (bot.draining, bot.poke)
+        self._threads = [
+            threading.Thread(target=bot.delivery.run, args=work, name=f"sender-{number}", daemon=True)
+            for number in range(bot.sender_threads)
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        """Wait for what is being sent; what takes too long is looked for at Slack by whoever runs next."""
+        self._bot.draining.set()
+        self._bot.poke.set()
+        deadline = time.monotonic() + self._bot.patience_seconds
+        for thread in self._threads:
+            if thread.is_alive():
+                thread.join(max(0.0, deadline - time.monotonic()))
+            if thread.is_alive():
+                logger.warning("gave up waiting for %s", thread.name)
 
 
 def _readiness(bot: Bot, connection: Connection | None) -> Probe:

@@ -27,15 +27,20 @@ from bot.churn_bands import Bands, bands_of
 from bot.health_points import points_of
 from bot.rule_words import rule_words_of
 from commands.core.request import Company
+from commands.ui.text import LOCALES
 from metrics.business_hours import BusinessHours, parse
+from metrics.deadlines import allowances_of
 from metrics.dials import RulePolicy
 from metrics.errors import UnknownCurrency
 from metrics.money import minor_digits
+from metrics.quiet_hours import NONE, quiet_hours_of
 from metrics.types import ChurnDate, Definitions, HealthPolicy, LedgerRules
 
 SLACK_API = "https://slack.com/api/"
 PAST_DUE_MOST = 366
 """Days: an invoice that nobody has paid for longer is no matter of days any more."""
+WIN_MOST = 10**9
+"""Units of a currency."""
 
 _NEVER_SHOWN = frozenset({"LATIDO_DATABASE_URL", "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"})
 """Settings whose value is a secret or may hold one."""
@@ -114,6 +119,15 @@ def _churn_date(text: object) -> ChurnDate:
         raise ValueError("expected service_end or cancellation") from error
 
 
+def _win_from(text: object) -> int | None:
+    if text is None:
+        return None
+    units = str(text).strip()
+    if not (units.isascii() and units.isdigit() and int(units) <= WIN_MOST):
+        raise ValueError(f"expected nothing, or a whole amount from 0 to {WIN_MOST} such as 1000")
+    return int(units)
+
+
 def _past_due_days(text: object) -> int | None:
     if text is None:
         return None
@@ -125,6 +139,46 @@ def _past_due_days(text: object) -> int | None:
 
 def _business_hours(text: object) -> BusinessHours | None:
     return None if text is None else parse(str(text))
+
+
+def _language(text: str) -> str:
+    if text.strip().lower() not in LOCALES:
+        raise ValueError(f"expected one of {', '.join(LOCALES)}")
+    return text.strip().lower()
+
+
+def _quiet_hours(text: str) -> str:
+    quiet_hours_of(text, NONE)
+    return text
+
+
+def _days_off(text: str) -> str:
+    quiet_hours_of(NONE, text)
+    return text
+
+
+def _take_within(text: str) -> str:
+    allowances_of(text)
+    return text
+
+
+def _users(text: str) -> str:
+    ids = text.replace(",", " ").split()
+    if not all(_is_id(each, "UW") for each in ids):
+        raise ValueError(
+            "expected Slack's ids of people such as U0123ABCD, U0456EFGH (a person's profile, ⋮, Copy member ID)"
+        )
+    return ",".join(ids)
+
+
+def _destination(text: str) -> str:
+    if text.strip() and not _is_id(text.strip(), "CGUW"):
+        raise ValueError("expected the id of a channel such as C0123ABCD (at the end of its details), not its name")
+    return text.strip()
+
+
+def _is_id(text: str, kinds: str) -> bool:
+    return text[:1] in kinds and len(text) > 2 and text.isascii() and text.isalnum() and text == text.upper()
 
 
 def _field(default: Any, name: str, description: str, **limits: Any) -> Any:  # noqa: ANN401
@@ -210,6 +264,45 @@ class Settings(BaseSettings):
     health_average_from: int = _field(
         40, "LATIDO_HEALTH_AVERAGE_FROM", "The least score that is average; below it is poor.", ge=1, le=99
     )
+    language: Annotated[str, AfterValidator(_language)] = _field(
+        "en", "LATIDO_LANGUAGE", "The language of what is said unasked in channels: en, es or ru."
+    )
+    admins: Annotated[str, AfterValidator(_users)] = _field(
+        "",
+        "LATIDO_ADMINS",
+        "Slack ids of those whom I tell by direct message when something of my own is wrong: U0123ABCD, U0456EFGH.",
+    )
+    leads: Annotated[str, AfterValidator(_users)] = _field(
+        "",
+        "LATIDO_LEADS",
+        "Slack ids of those who get the alerts that nobody takes in time: U0123ABCD, U0456EFGH.",
+    )
+    alert_channel: Annotated[str, AfterValidator(_destination)] = _field(
+        "",
+        "LATIDO_ALERT_CHANNEL",
+        "Where alerts go unless a route says otherwise: C0123ABCD. Empty: the account's CSM, else the first lead.",
+    )
+    quiet_hours: Annotated[str, AfterValidator(_quiet_hours)] = _field(
+        "20:00-08:00",
+        "LATIDO_QUIET_HOURS",
+        "When nobody is spoken to unasked: 20:00-08:00; none: there is no such time.",
+    )
+    days_off: Annotated[str, AfterValidator(_days_off)] = _field(
+        "sat,sun",
+        "LATIDO_DAYS_OFF",
+        "Days on which nobody is spoken to unasked: sat,sun or fri-sat; none: every day will do.",
+    )
+    win_from: Annotated[int | None, BeforeValidator(_win_from)] = _field(
+        None,
+        "LATIDO_WIN_FROM",
+        "The least MRR, in whole units of your currency, of new customers that are celebrated in the alert channel: "
+        "1000. Empty: only accounts that come back are.",
+    )
+    take_within: Annotated[str, AfterValidator(_take_within)] = _field(
+        "urgent=4h warning=2d",
+        "LATIDO_TAKE_WITHIN",
+        "Working hours or days in which somebody should take an alert, before the lead is told: urgent=4h warning=2d.",
+    )
     bot_token: SecretStr | None = _field(
         None, "SLACK_BOT_TOKEN", "xoxb-…: your app's page at Slack, OAuth & Permissions, after installing it."
     )
@@ -253,6 +346,13 @@ class Settings(BaseSettings):
                 company={"onboarding_stalled.days": self.onboarding_days, **self.rules.company},
                 segments=self.rules.segments,
             ),
+            language=self.language,
+            admins=tuple(filter(None, self.admins.split(","))),
+            leads=tuple(filter(None, self.leads.split(","))),
+            alert_channel=self.alert_channel or None,
+            quiet=quiet_hours_of(self.quiet_hours, self.days_off),
+            win_from=None if self.win_from is None else self.win_from * 10 ** minor_digits(self.currency),
+            take_within=allowances_of(self.take_within),
         )
 
     @model_validator(mode="after")

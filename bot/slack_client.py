@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import ssl
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -27,11 +28,13 @@ TIMEOUT_SECONDS = 10
 TRIGGER_SECONDS = 3
 """A trigger lives so long; waiting longer for a modal to open is waiting for a refusal."""
 
+_CODE = re.compile(r"\w+")
+"""Slack's names of what is wrong are single words; the SDK puts a whole sentence there for a body that is no JSON."""
 SERVER_FAILED = 500
 RATE_LIMITED = 429
 USUAL_WAIT_SECONDS = 30.0
 """Where Slack does not say how long to wait."""
-_HALF_DONE = frozenset({"fatal_error", "internal_error"})
+_HALF_DONE = frozenset({"fatal_error", "internal_error", "service_unavailable"})
 """Slack says of these that some of what was asked may have been done."""
 
 
@@ -153,8 +156,11 @@ def retry_after(error: BaseException) -> float | None:
 
 
 def is_refusal(error: BaseException) -> bool:
-    """Whether Slack has certainly not done what was asked. Without an answer, or when Slack itself failed: False."""
-    if not isinstance(error, SlackApiError):
+    """Whether Slack has certainly not done what was asked.
+
+    False without an answer, when Slack itself failed, and when what answered is not Slack (a proxy's page).
+    """
+    if not isinstance(error, SlackApiError) or not _CODE.fullmatch(code_of(error)):
         return False
     return error.response.status_code < SERVER_FAILED and code_of(error) not in _HALF_DONE
 

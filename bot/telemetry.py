@@ -2,11 +2,19 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import accumulate, chain
 from threading import Lock
+from typing import NamedTuple
 
 BOUNDS_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
+
+
+class Gauge(NamedTuple):
+    """One gauge with its values by labels as Prometheus writes them: `{state="sent"}`, or nothing."""
+
+    name: str
+    values: Mapping[str, int]
 
 
 class Telemetry:
@@ -19,6 +27,7 @@ class Telemetry:
         self._buckets = [0] * (len(BOUNDS_SECONDS) + 1)
         self._seconds = 0.0
         self._gauges: dict[str, Callable[[], int]] = {}
+        self._counted: list[Callable[[], Iterable[Gauge]]] = []
 
     def count(self, name: str, outcome: str) -> None:
         """Add one to `latido_<name>_total` of that outcome."""
@@ -34,6 +43,10 @@ class Telemetry:
     def watch(self, gauges: Mapping[str, Callable[[], int]]) -> None:
         """Show what these functions return, by name of the queue they look at."""
         self._gauges.update(gauges)
+
+    def watch_counts(self, read: Callable[[], Iterable[Gauge]]) -> None:
+        """Show what this function returns, each time somebody looks."""
+        self._counted.append(read)
 
     def text(self) -> str:
         """All of it in Prometheus' text format."""
@@ -56,3 +69,7 @@ class Telemetry:
         yield "# TYPE latido_queue_depth gauge"
         for name, depth in sorted(self._gauges.items()):
             yield f'latido_queue_depth{{queue="{name}"}} {depth()}'
+        for gauge in chain.from_iterable(read() for read in self._counted):
+            yield f"# TYPE latido_{gauge.name} gauge"
+            for labels, value in gauge.values.items():
+                yield f"latido_{gauge.name}{labels} {value}"

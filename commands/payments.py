@@ -5,19 +5,22 @@ from commands.core.spec import Command
 from commands.ui.cards.topic import Accounts, Picture, Topic
 from commands.ui.cards.topic_voice import voice_of
 from metrics.types import msg
-from storage.queries.payment_lists import failing_accounts, open_failures, recovered
+from storage.queries.payment_lists import failing_accounts, open_failures, recovered, recovered_accounts
 
 TOPIC = Topic(
     command="payments",
     title=msg("Payments"),
     headline="involuntary_mrr_churn",
-    rows=(("mrr_churn",), ("arpu", "repeat_purchase_rate")),
+    rows=(("payment_recovery_rate", "payment_recovery_days"), ("mrr_churn",), ("arpu", "repeat_purchase_rate")),
     picture=Picture(metrics=("involuntary_mrr_churn", "mrr_churn")),
     nothing=msg(
         "No subscriptions and no invoices yet. Import them with "
         "`latido import subscriptions.csv invoices.csv accounts.csv`, or a folder with them."
     ),
-    accounts=(Accounts("failing", msg("Accounts with failing payments"), failing_accounts),),
+    accounts=(
+        Accounts("failing", msg("Accounts with failing payments"), failing_accounts),
+        Accounts("recovered", msg("Accounts that paid after all"), recovered_accounts),
+    ),
     breakdowns=(open_failures, recovered),
     entities=("subscriptions", "invoices"),
 )

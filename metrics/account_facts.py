@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from metrics.feeds import NO_STOPS, Stops
-from metrics.types import Money
+from metrics.types import LeftBy, Money
 
 
 class DaysOff(NamedTuple):
@@ -56,6 +56,17 @@ class UsageFacts(NamedTuple):
     """None: its country is not known, or has worked throughout."""
 
 
+class QuietPoint(NamedTuple):
+    """A point of contact who used the product in a habit and is not seen any more."""
+
+    name: str
+    champion: bool
+    """Or a decision maker."""
+    last_seen_on: date
+    active_days: int
+    """Their days of use of the last 180."""
+
+
 class ContactFacts(NamedTuple):
     """The people of an account on a day."""
 
@@ -71,6 +82,9 @@ class ContactFacts(NamedTuple):
     last_left_name: str | None
     points_active_28: int | None
     """Points of contact seen in the product or in tickets and surveys in 28 days; None: nothing tells people apart."""
+    last_left_by: LeftBy = LeftBy.SAID
+    quiet: tuple[QuietPoint, ...] = ()
+    """Those there who used to be seen, have not been for 28 days, and whose account is used on all the same."""
 
 
 class VoiceFacts(NamedTuple):
@@ -114,6 +128,9 @@ class MoneyFacts(NamedTuple):
     """When the oldest of them failed."""
     overdue_days: int
     """Days since the oldest invoice that is due and not paid; 0 means none is."""
+    recovered_on: date | None = None
+    """When the last payment that had failed was made after all (within 14 days); None: while others are still open,
+    and where there was none."""
 
 
 class ContractionFacts(NamedTuple):

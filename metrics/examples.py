@@ -16,6 +16,7 @@ from metrics.facts import (
     HealthTotals,
     OnboardingTotals,
     PayerFacts,
+    PaymentFacts,
     PipelineTotals,
     PointsFacts,
     PortfolioFacts,
@@ -102,6 +103,8 @@ VALUE: Final = ValueFacts(
 
 PAYERS: Final = PayerFacts(payers=90, repeat_payers=63)
 
+PAYMENTS: Final = PaymentFacts(failed=12, recovered=9, days=(2, 3, 5, 8))
+
 RENEWALS: Final = RenewalFacts(
     CURRENCY, due=20, renewed=18, due_mrr=400_000, renewed_mrr=350_000, uplift=10_000, unchanged=300_000
 )
@@ -180,6 +183,7 @@ EXAMPLES: Final[Mapping[type, Any]] = MappingProxyType(
             TrailingFacts(YEAR),
             VALUE,
             PAYERS,
+            PAYMENTS,
             PORTFOLIO,
             POINTS,
             RENEWALS,

@@ -61,6 +61,18 @@ class PortfolioFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class PaymentFacts:
+    """Payments that failed, and what became of them."""
+
+    failed: int = 0
+    """Invoices whose payment failed in the period; those that were voided are left out."""
+    recovered: int = 0
+    """Of them, those paid by its end."""
+    days: tuple[int, ...] = ()
+    """Of each invoice that was paid in the period after it had failed, the days between."""
+
+
+@dataclass(frozen=True, slots=True)
 class PointsFacts:
     """Points of contact of the accounts that were customers at opening."""
 

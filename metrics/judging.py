@@ -76,6 +76,14 @@ class Rule:
     dials: Mapping[str, Dial] = field(default_factory=dict)
     """What may be turned, by name."""
     signal: Signal = Signal.RISK
+    feeds: tuple[str, ...] = ()
+    """The entities of the data contract without which it sees nothing, where they come in as feeds (metrics.feeds):
+    while one of them has stopped, that it is silent says nothing."""
+    recovered: Callable[[AccountFacts], Sentence | None] | None = None
+    """What shows that it is over, beyond that it is not seen: its alert then recovers at once, and says so."""
+
+    each_is_news: bool = False
+    """What it sees is an event, and the next one is news even where the alert of the one before was closed by hand."""
 
     def in_force(self, policy: RulePolicy, segment: str | None) -> Dials | None:
         """Its dials for a segment's accounts; None where it is off."""

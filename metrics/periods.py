@@ -89,6 +89,18 @@ class Period(NamedTuple):
         return tuple(parts)
 
 
+def a_year_before(period: Period) -> Period:
+    """The same days a year earlier, of the same kind; a 29 February becomes the day before or after, as it must.
+
+    >>> a_year_before(month_of(date(2024, 2, 10))).end
+    datetime.date(2023, 3, 1)
+    """
+    last = _year_before(period.last)
+    whole = period.end.day == 1 and period.start.day == 1
+    end = period.end.replace(year=period.end.year - 1) if whole else last + _DAY
+    return Period(_year_before(period.start), end, period.kind)
+
+
 def month_of(day: date) -> Period:
     """The calendar month that `day` is in."""
     start = day.replace(day=1)

@@ -451,6 +451,19 @@ class Account(NamedTuple):
     slack_channel_id: str | None
 
 
+class LeftBy(StrEnum):
+    """How it is known that a person has left an account."""
+
+    SAID = "said"
+    """The data say since when (left_on)."""
+    BOUNCED = "bounced"
+    """Mail to them came back, and they have not been seen since."""
+    DEACTIVATED = "deactivated"
+    """Their Slack account was deactivated."""
+    LEFT_CHANNEL = "left_channel"
+    """They left the account's shared channel."""
+
+
 class Contact(NamedTuple):
     """A person at a customer."""
 
@@ -461,6 +474,8 @@ class Contact(NamedTuple):
     started_on: date | None
     left_on: date | None
     last_seen_on: date | None
+    left_by: LeftBy = LeftBy.SAID
+    """How `left_on` is known."""
 
 
 class AccountEvent(NamedTuple):

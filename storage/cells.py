@@ -124,7 +124,8 @@ class RowReader:
             field = layout.field(derived.source)
             compute = _after(field.kind(context), derived.compute)
             self._derived.append((field.name, _Reader(field, compute, encoders[derived.column])))
-        self._followed = {name for follow in layout.entity.follow for name in follow.fields}
+        followed = {name for follow in layout.entity.follow for name in follow.fields}
+        self._followed = followed | {layout.entity.touches}
 
     def read(self, chunk: Chunk) -> Checked:
         """Read and check a chunk, column by column."""

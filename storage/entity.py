@@ -69,6 +69,8 @@ class Entity:
     derived: tuple[Derived, ...] = ()
     follow: tuple[Follow, ...] = ()
     """Keep what is computed from the entity's rows."""
+    touches: str = ""
+    """The field that says whose row it is, where the signals of accounts rest on it: those are looked at anew."""
 
     @property
     def table(self) -> SqlTable:

@@ -14,7 +14,7 @@ from storage.errors import ImportRejected
 from storage.holidays import keep_holidays
 from storage.layout import layout_of
 from storage.ledger import settle_rules
-from storage.load_file import Company, FileLoad, Opener, shown
+from storage.load_file import ACCOUNTS, Company, FileLoad, Opener, shown
 from storage.report import FileReport, LoadReport, Problem
 from storage.session import loading
 from storage.sources import Source, find_sources
@@ -28,8 +28,6 @@ Rejects: TypeAlias = Callable[[str, tuple[str, ...], Sequence[tuple[str, ...]]],
 
 
 _BY_DEFAULT = LedgerRules()
-_ACCOUNTS = "accounts"
-"""The entity whose countries' holidays are kept."""
 
 
 def load(
@@ -64,7 +62,7 @@ def load(
         with opener() as db:
             settle_rules(db.connection(), rules, today)
         files = tuple(_load_file(source, company, opener, progress, rejects) for source in sources)
-        if any(file.entity == _ACCOUNTS and (file.new or file.changed) for file in files):
+        if any(file.entity == ACCOUNTS and (file.new or file.changed) for file in files):
             with opener() as db:
                 keep_holidays(db.connection(), today)
         return LoadReport((*refused, *files), stored=True)

@@ -21,9 +21,12 @@ from storage.layout import Layout
 from storage.models.data_load import DataLoad
 from storage.report import PROBLEMS_KEPT, FileReport, Problem
 from storage.session import Session
+from storage.touched import touch, touch_keys
 
 BATCH_ROWS = 20_000
 """Rows that are stored in one transaction, with all that follows from them."""
+ACCOUNTS = "accounts"
+"""The entity whose rows are the accounts themselves."""
 SHOWN = 80
 """A problem shows so many characters of what was read."""
 
@@ -121,7 +124,15 @@ class FileLoad:
                 db.merge(DataLoad(entity=self._layout.entity.id, loaded_at=self._now))
                 for finish in done:
                     finish()
+                self._touch(connection, batch.values.get(self._layout.entity.touches, ()))
         return written
+
+    def _touch(self, connection: Connection, whose: Sequence[Any]) -> None:
+        """Note whose rows came in: the accounts' ids, or in the accounts' own file their keys."""
+        if self._layout.entity.id == ACCOUNTS:
+            touch_keys(connection, set(whose), now=self._now)
+        else:
+            touch(connection, set(whose) - {None}, now=self._now)
 
     def _empty(self) -> Batch:
         return Batch([[] for _ in self._layout.columns])

@@ -29,6 +29,7 @@ PLUGINS = {
     "commands/ui/charts": "CHART",
     "metrics/factors": "FACTOR",
     "metrics/formulas": "METRIC",
+    "metrics/playbooks": "PLAYBOOK",
     "metrics/rules": "RULE",
     "storage/importers": "IMPORTER",
 }

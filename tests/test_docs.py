@@ -46,7 +46,14 @@ def test_the_readme_starts_with_a_picture_and_the_two_commands():
     assert picture < demo < test < README.index("## Connect your workspace")
 
 
-PAGES = (*sorted(path.name for path in ROOT.glob("*.md")), "docs/data.md", "docs/rules.md", "docs/running.md")
+PAGES = (
+    *sorted(path.name for path in ROOT.glob("*.md")),
+    "docs/data.md",
+    "docs/playbooks.md",
+    "docs/rules.md",
+    "docs/running.md",
+    "docs/unasked.md",
+)
 
 
 @pytest.mark.parametrize("page", PAGES)

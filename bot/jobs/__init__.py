@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Engine
 
+from bot.directory import Directory
 from commands.core.request import Company
 from metrics.catalog import collect
 from storage.queries.schedules import Schedule
@@ -40,6 +41,8 @@ class JobContext:
     now: datetime
     occurrence: Occurrence | None = None
     """For a job that runs by schedules."""
+    directory: Directory | None = None
+    """Who is who at Slack; None: it cannot be asked from here."""
 
 
 class Ran(NamedTuple):

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from itertools import islice
 
 from bot.jobs import Job, JobContext
+from bot.judging import look_at_everybody
 from metrics.factors import all_factors
 from metrics.health import score
 from storage.queries.health import account_facts
@@ -18,7 +19,18 @@ PORTION = 1000
 
 
 def run(job: JobContext) -> str:
-    """Score all customers from the facts as they were known to be on the day; stored a portion at a time."""
+    """Score all customers from the facts as they were known to be on the day; stored a portion at a time.
+
+    Of the last day that is over, their signals are judged in the same go: it is all read only once.
+    """
+    if job.day == job.now.astimezone(job.company.zone).date() - timedelta(days=1):
+        recorded = look_at_everybody(job.engine, job.company, job.day, job.now).scored
+    else:
+        recorded = _score(job)
+    return f"{job.day.isoformat()}: {recorded} accounts scored"
+
+
+def _score(job: JobContext) -> int:
     factors, policy = all_factors(), job.company.health
     recorded = 0
     with reading(job.engine) as past:
@@ -28,7 +40,7 @@ def run(job: JobContext) -> str:
         while portion := list(islice(scores, PORTION)):
             with transaction(job.engine) as db:
                 recorded += record(db, job.day, portion)
-    return f"{job.day.isoformat()}: {recorded} accounts scored"
+    return recorded
 
 
 def due(job: JobContext) -> tuple[date, ...]:

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.build import build
 from bot.manifest import EVENTS, SCOPES, slash_commands
 from bot.opening import open_store
+from bot.playground.company.digests import set_up_digest
 from bot.playground.company.people import demo_world
 from bot.playground.company.store import fill_store
 from bot.playground.double import SlackDouble
@@ -51,6 +52,7 @@ def play(
         settings = demo_settings(slack, Path(folder))
         engine = open_store(settings.database_url)
         fill_store(engine, settings.company(), clock())
+        set_up_digest(engine, settings.company(), clock())
         engine.dispose()
         serve(build(settings, clock=clock, registry=registry), stop=stop, started=lambda _port: started(slack.base_url))
 
@@ -68,6 +70,10 @@ def demo_settings(slack: SlackDouble, folder: Path) -> Settings:
         "LATIDO_CHURN_GRACE_DAYS": 0,
         "LATIDO_CHURN_DATE": ChurnDate.SERVICE_END,
         "LATIDO_PAST_DUE_DAYS": None,
+        "LATIDO_ALERT_CHANNEL": "C0SUCCESS",
+        "LATIDO_LEADS": "U0MAYA",
+        "LATIDO_ADMINS": "U0TOM",
+        "LATIDO_TAKE_WITHIN": "urgent=4h warning=2d",
         "SLACK_BOT_TOKEN": SecretStr(slack.bot_token),
         "SLACK_APP_TOKEN": SecretStr(slack.app_token),
         "SLACK_SIGNING_SECRET": SecretStr(slack.signing_secret),

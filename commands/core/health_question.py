@@ -143,7 +143,7 @@ def health_of(request: Request, db: Session, account: Account) -> HealthAnswer:
         before=before,
         changes=explain_change(before, health) if before else (),
         risks=findings(judged, request.company.rules) if gone is None else (),
-        contacts=points_of_contact(db, account.id, as_of=today),
+        contacts=points_of_contact(db, account.id, as_of=today, zone=zone),
         history=(*past, DayScore(today, health.score)),
         events=events,
         usage_until=usage_until(db, as_of=today),

@@ -73,12 +73,25 @@ class Invalid:
 
 
 @dataclass(frozen=True, slots=True)
+class Paper:
+    """Pages that are laid out as a PDF in the drawing process, with their charts, once the answer is there.
+
+    `data` is plain JSON in the reader's words, as commands.ui.pages describes it; it names the charts by their place.
+    """
+
+    data: Mapping[str, Any]
+    charts: tuple[Chart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A file for the asker alone (a CSV of the accounts behind a figure), sent by direct message."""
 
     filename: str
     content: bytes
     text: str
+    paper: Paper | None = None
+    """What `content` is still to be made from; it is empty until then."""
 
 
 Answer: TypeAlias = Reply | Modal | Invalid | Document | None

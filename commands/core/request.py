@@ -8,7 +8,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from commands.core.reply import Markup
+from metrics.deadlines import TAKE_WITHIN, Allowance
 from metrics.dials import RulePolicy
+from metrics.judging import Severity
+from metrics.quiet_hours import QuietHours
 from metrics.types import Definitions, HealthPolicy, Sentence
 
 
@@ -53,6 +56,8 @@ class Audience:
     """A direct message with the bot, or the bot's home: nobody else reads along."""
     known: bool = True
     """Slack says who reads along; False: it does not, and the conversation counts as external."""
+    member: bool = True
+    """The bot is in it, and so may post there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,19 @@ class Company:
     health: HealthPolicy = field(default_factory=HealthPolicy)
     definitions: Definitions = field(default_factory=Definitions)
     rules: RulePolicy = field(default_factory=RulePolicy)
+    language: str = "en"
+    """Of what is said unasked in channels."""
+    admins: tuple[str, ...] = ()
+    """Slack ids of those who are told when something of the bot's own is wrong."""
+    leads: tuple[str, ...] = ()
+    """Slack ids of those to whom alerts go that nobody takes."""
+    alert_channel: str | None = None
+    """Where alerts go for which no route says otherwise; None: to the account's CSM, else the first lead or admin."""
+    quiet: QuietHours = field(default_factory=QuietHours)
+    win_from: int | None = None
+    """A new customer of at least so much MRR, in minor units, is celebrated; None: only those who come back are."""
+    take_within: Mapping[Severity, Allowance] = field(default_factory=lambda: TAKE_WITHIN)
+    """In what time somebody should take an alert; then the lead is told."""
 
 
 class Translator(Protocol):
@@ -100,8 +118,12 @@ class Request:
     """A submitted modal's inputs by block id."""
     in_modal: bool = False
     """The button that was pressed stands in a modal."""
+    conversations: Mapping[str, Audience] = field(default_factory=dict)
+    """Who reads along, at this moment, in the conversations that were chosen in a submitted modal, by id."""
     block_id: str = ""
     """Of the row in which the pressed button or menu stands: a row of menus carries the question of its card there."""
+    moment: str = ""
+    """When boxes were ticked or something was chosen, by Slack's clock: tells which of two came later."""
 
     @property
     def today(self) -> date:

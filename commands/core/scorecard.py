@@ -10,7 +10,7 @@ from commands.core.errors import NotUnderstood
 from commands.core.request import Request
 from metrics.facts import PortfolioFacts
 from metrics.formulas import all_metrics
-from metrics.money import minor_digits
+from metrics.money import Rates, minor_digits
 from metrics.types import (
     BookFilter,
     Breakdown,
@@ -116,10 +116,17 @@ def _reached(metric: Metric[Any], figure: Figure, scope: Scope) -> Value:
     return Fraction(figure.value) if metric.unit is Unit.RATIO else _number(Fraction(figure.value))
 
 
+def aim(metric: Metric[Any], target: Fraction, rates: Rates) -> int | Fraction:
+    """A target as a value of its metric: an amount in minor units of the report's currency."""
+    if metric.unit is not Unit.MONEY:
+        return target
+    return rates.to_home(round(target * 10 ** minor_digits(rates.own)), rates.own)
+
+
 def _aimed(metric: Metric[Any], target: Fraction, scope: Scope) -> Value:
+    value = aim(metric, target, scope.rates)
     if metric.unit is Unit.MONEY:
-        own = scope.rates.own
-        return Money(scope.rates.to_home(round(target * 10 ** minor_digits(own)), own), scope.rates.home)
+        return Money(int(value), scope.rates.home)
     return target if metric.unit is Unit.RATIO else _number(target)
 
 

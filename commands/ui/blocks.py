@@ -26,9 +26,12 @@ __all__ = [
     "button",
     "check",
     "check_view",
+    "checkboxes",
     "choice_input",
+    "code",
     "confirm",
     "context",
+    "conversations_select",
     "cut",
     "divider",
     "escape",
@@ -39,15 +42,20 @@ __all__ = [
     "link",
     "mention",
     "message_text",
+    "multi_static_select",
     "option",
     "option_group",
     "overflow",
+    "place",
     "plain",
     "radio_buttons",
     "section",
     "static_select",
     "table",
     "text_input",
+    "tick_option",
+    "timepicker",
+    "users_select",
     "verbatim",
 ]
 
@@ -115,10 +123,20 @@ def mention(user_id: str) -> Markup:
     return Markup(f"<@{_id(user_id)}>")
 
 
+def place(slack_id: str) -> Markup:
+    """A channel or a person of the workspace, by Slack's id."""
+    return mention(slack_id) if slack_id.startswith(("U", "W")) else Markup(f"<#{_id(slack_id)}>")
+
+
 def link(url: str, label: str) -> Markup:
     """A link; `url` is ours, never a customer's."""
     target = escape(url).replace("|", "%7C")
     return Markup(f"<{target}|{verbatim(label).replace('|', '¦')}>")
+
+
+def code(text: str) -> Markup:
+    """The text as something to be copied letter by letter; ours, never a customer's."""
+    return Markup(f"`{escape(text)}`")
 
 
 def join(separator: str, parts: Iterable[str]) -> Markup:
@@ -250,9 +268,10 @@ def text_input(
     }
 
 
-def choice_input(block_id: str, label: str, element: Block) -> Block:
-    """A question in a modal that is answered by choosing: `element` is a menu or radio buttons."""
-    return {"type": "input", "block_id": block_id, "label": _plain(label, LABEL_TEXT), "element": element}
+def choice_input(block_id: str, label: str, element: Block, *, optional: bool = False) -> Block:
+    """A question in a modal that is answered by choosing: `element` is a menu, boxes or radio buttons."""
+    block = {"type": "input", "block_id": block_id, "label": _plain(label, LABEL_TEXT), "element": element}
+    return block | {"optional": True} if optional else block
 
 
 # --- Elements ----------------------------------------------------------------------------------------------------
@@ -321,6 +340,59 @@ def static_select(
     return _with(element | lines, initial_option=initial)
 
 
-def radio_buttons(action_id: str, options: Sequence[Block]) -> Block:
-    """Up to ten lines of which one is chosen; none is at first."""
-    return {"type": "radio_buttons", "action_id": action_id, "options": list(options)}
+def multi_static_select(
+    action_id: str, placeholder: str, options: Sequence[Block], *, initial: Sequence[Block] = ()
+) -> Block:
+    """A menu of up to a hundred lines of which several may be chosen; `initial` are some of the lines."""
+    element: Block = {
+        "type": "multi_static_select",
+        "action_id": action_id,
+        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
+        "options": list(options),
+    }
+    return _with(element, initial_options=list(initial) or None)
+
+
+def users_select(action_id: str, placeholder: str, *, initial: str | None = None) -> Block:
+    """A menu of the workspace's people; what comes back is the id of one of them."""
+    element: Block = {
+        "type": "users_select",
+        "action_id": action_id,
+        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
+    }
+    return _with(element, initial_user=initial)
+
+
+def conversations_select(action_id: str, placeholder: str, *, initial: str | None = None) -> Block:
+    """A menu of the company's own channels: public ones, and those private ones that the person is in."""
+    element: Block = {
+        "type": "conversations_select",
+        "action_id": action_id,
+        "placeholder": _plain(placeholder, PLACEHOLDER_TEXT),
+        "filter": {"include": ["public", "private"], "exclude_external_shared_channels": True},
+    }
+    return _with(element, initial_conversation=initial)
+
+
+def timepicker(action_id: str, *, initial: str) -> Block:
+    """A time of day, HH:MM."""
+    return {"type": "timepicker", "action_id": action_id, "initial_time": initial}
+
+
+def radio_buttons(action_id: str, options: Sequence[Block], *, initial: Block | None = None) -> Block:
+    """Up to ten lines of which one is chosen; without `initial` none is at first."""
+    return _with({"type": "radio_buttons", "action_id": action_id, "options": list(options)}, initial_option=initial)
+
+
+def checkboxes(action_id: str, options: Sequence[Block], *, initial: Sequence[Block] = ()) -> Block:
+    """Up to ten boxes; `initial` are those of the options that are ticked."""
+    element: Block = {"type": "checkboxes", "action_id": action_id, "options": list(options)}
+    return _with(element, initial_options=list(initial) or None)
+
+
+def tick_option(label: str, value: str, description: Markup | None = None) -> Block:
+    """A box or radio button; unlike a menu's line it may be described in mrkdwn."""
+    return _with(
+        {"text": _plain(label, OPTION_TEXT), "value": value},
+        description=None if description is None else _mrkdwn(description, OPTION_TEXT),
+    )

@@ -2,6 +2,7 @@
 
 from metrics.account_facts import AccountFacts, ContactFacts
 from metrics.judging import Factor
+from metrics.leaving import who_left
 from metrics.scales import FULL, blend, scale, share
 from metrics.types import Reading, Sentence, msg, plural
 
@@ -42,13 +43,7 @@ def relationship(facts: AccountFacts) -> Reading | None:
 
 def _fact(people: ContactFacts) -> Sentence:
     if people.last_left_on is not None and people.last_left_name is not None:
-        return plural(
-            "{name} left on {day}, {count} point of contact remains",
-            "{name} left on {day}, {count} points of contact remain",
-            people.points,
-            name=people.last_left_name,
-            day=people.last_left_on,
-        )
+        return who_left(people)
     if people.points == 0:
         return Sentence("No point of contact")
     if people.points_active_28 == 0:
@@ -77,7 +72,8 @@ FACTOR = Factor(
     explanation=msg(
         "Points of contact who are there (3 earn all points, one alone earns 60%), a champion or decision maker "
         "(without one 30%) and points of contact seen in 28 days (2 earn all, one earns 70%), weighed 4 to 3 to 3. A "
-        "point of contact who left in 90 days takes away a fifth of that, a champion who left takes 40%."
+        "point of contact who left in 90 days takes away a fifth of that, a champion who left takes 40%. Whose mail "
+        "bounces, whose Slack account was deactivated and who left the shared channel counts as gone, too."
     ),
     read=relationship,
 )

@@ -33,4 +33,5 @@ RULE = Rule(
         "least_sent": Dial(msg("Least campaigns sent in 90 days"), 2, DialUnit.COUNT, 1, 90),
         "warning_sent": Dial(msg("A warning from so many campaigns on"), 6, DialUnit.COUNT, 1, 90),
     },
+    feeds=("campaigns",),
 )

@@ -16,7 +16,7 @@ def check(facts: RiskFacts, dials: Dials) -> Finding | None:
     None where nothing was cut, or where there was no MRR to cut.
     """
     cut = facts.account.contraction
-    if cut is None or cut.mrr_before_90 == 0:
+    if cut is None or cut.mrr_before_90 == 0 or cut.lost_90 == 0:
         return None
     part = Fraction(cut.lost_90, cut.mrr_before_90)
     if 100 * part < dials["notice_percent"]:

@@ -47,4 +47,5 @@ RULE = Rule(
         "urgent_nps": Dial(msg("Urgent up to an NPS answer of"), 3, DialUnit.COUNT, 0, 6, Calmer.LOWER),
         "urgent_rating": Dial(msg("Urgent up to a CSAT or CES answer of"), 1, DialUnit.COUNT, 1, 2, Calmer.LOWER),
     },
+    feeds=("survey_responses",),
 )

@@ -34,4 +34,5 @@ RULE = Rule(
         "urgent_days": Dial(msg("Urgent once it has been open for"), 7, DialUnit.DAYS, 0, 365),
         "urgent_tickets": Dial(msg("Urgent from so many open escalations on"), 2, DialUnit.COUNT, 1, 100),
     },
+    feeds=("tickets",),
 )

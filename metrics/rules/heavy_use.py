@@ -26,9 +26,10 @@ def check(facts: RiskFacts, dials: Dials) -> Finding | None:
         or (account.as_of - usage.first_on).days + 1 < HISTORY_DAYS
     ):
         return None
-    growth = Fraction(usage.users_28, usage.users_before) - 1
-    if 100 * growth < dials["notice_percent"]:
+    more = usage.users_28 - usage.users_before
+    if 100 * more < dials["notice_percent"] * usage.users_before:
         return None
+    growth = Fraction(more, usage.users_before)
     why = Sentence(
         "{users} people used it in 28 days, {before} in the 28 before: {growth} more",
         {"users": usage.users_28, "before": usage.users_before, "growth": growth},
@@ -48,4 +49,5 @@ RULE = Rule(
         "warning_percent": Dial(msg("A strong signal from so much growth on"), 100, DialUnit.PERCENT, 1, 1000),
     },
     signal=Signal.EXPANSION,
+    feeds=("usage",),
 )

@@ -75,4 +75,5 @@ RULE = Rule(
         "most_days": Dial(msg("Always after so long a silence"), 42, DialUnit.DAYS, 1, 365),
         "urgent_times": Dial(msg("Urgent after so many times as long"), 2, DialUnit.TIMES, 1, 10),
     },
+    feeds=("usage",),
 )

@@ -1,6 +1,6 @@
 """Payment failed: an invoice could not be collected and is not paid yet."""
 
-from metrics.account_facts import MoneyFacts
+from metrics.account_facts import AccountFacts, MoneyFacts
 from metrics.dials import Dial, Dials, DialUnit
 from metrics.judging import Finding, RiskFacts, Rule, Severity
 from metrics.types import Sentence, msg, plural
@@ -39,13 +39,23 @@ def _why(money: MoneyFacts) -> Sentence:
     )
 
 
+def recovered(facts: AccountFacts) -> Sentence | None:
+    """When what had failed was paid; None while something is open, or where nothing was paid in 14 days."""
+    money = facts.money
+    if money is None or money.failed_open or money.recovered_on is None:
+        return None
+    return Sentence("paid on {day}", {"day": money.recovered_on})
+
+
 RULE = Rule(
     id="payment_failed",
     title=msg("A payment failed"),
     advice=msg("Ask the billing contact for another way to pay before access is cut off."),
     check=check,
+    recovered=recovered,
     dials={
         "urgent_days": Dial(msg("Urgent once it has been open for"), 14, DialUnit.DAYS, 0, 365),
         "urgent_failures": Dial(msg("Urgent from so many failed payments on"), 2, DialUnit.COUNT, 1, 100),
     },
+    feeds=("invoices",),
 )

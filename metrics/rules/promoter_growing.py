@@ -54,4 +54,5 @@ RULE = Rule(
         "least_sessions": Dial(msg("Least sessions in a usual 28 days"), 20, DialUnit.COUNT, 1, 1_000_000),
     },
     signal=Signal.EXPANSION,
+    feeds=("usage", "survey_responses"),
 )

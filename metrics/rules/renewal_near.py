@@ -60,4 +60,5 @@ RULE = Rule(
         "days": Dial(msg("A renewal is near from so many days before"), 60, DialUnit.DAYS, 1, 365, Calmer.LOWER),
         "very_near_days": Dial(msg("Very near from so many days before"), 30, DialUnit.DAYS, 0, 365, Calmer.LOWER),
     },
+    feeds=("usage", "tickets", "invoices", "survey_responses"),
 )

@@ -52,4 +52,5 @@ RULE = Rule(
         "warning_points": Dial(msg("A warning from so many points on"), 15, DialUnit.COUNT, 1, 99),
         "urgent_points": Dial(msg("Urgent from so many points on"), 25, DialUnit.COUNT, 1, 99),
     },
+    feeds=("usage", "tickets", "invoices", "survey_responses"),
 )

@@ -40,4 +40,5 @@ RULE = Rule(
         "least_seats": Dial(msg("Least seats paid for"), 3, DialUnit.COUNT, 1, 10000),
     },
     signal=Signal.EXPANSION,
+    feeds=("usage",),
 )

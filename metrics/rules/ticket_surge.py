@@ -47,4 +47,5 @@ RULE = Rule(
         "notice_times": Dial(msg("More than so many times the usual"), 2, DialUnit.TIMES, 1, 100),
         "warning_times": Dial(msg("A warning above so many times the usual"), 3, DialUnit.TIMES, 1, 100),
     },
+    feeds=("tickets",),
 )

@@ -1,7 +1,6 @@
 """Usage drop: the account uses the product far less than it usually does."""
 
 from datetime import timedelta
-from fractions import Fraction
 
 from metrics.dials import Calmer, Dial, Dials, DialUnit
 from metrics.habit import HISTORY_DAYS, WINDOW_DAYS, Compared, days_compared, saying, sessions_compared
@@ -26,10 +25,9 @@ def check(facts: RiskFacts, dials: Dials) -> Finding | None:
     habit = _habit(compared, used_for)
     if used_for < 2 * WINDOW_DAYS or habit < dials["least_sessions" if by_sessions else "least_days"]:
         return None
-    percent = Fraction(100 * compared.now, habit)
-    if percent >= dials["warn_below"]:
+    if 100 * compared.now >= dials["warn_below"] * habit:
         return None
-    severity = Severity.URGENT if percent < dials["urgent_below"] else Severity.WARNING
+    severity = Severity.URGENT if 100 * compared.now < dials["urgent_below"] * habit else Severity.WARNING
     why = _sessions(compared.now, habit) if by_sessions else _days(compared.now, habit)
     return Finding(severity, saying(why, compared), account.used_until - timedelta(days=WINDOW_DAYS - 1))
 
@@ -74,4 +72,5 @@ RULE = Rule(
         "least_sessions": Dial(msg("Least sessions in a usual 28 days"), 20, DialUnit.COUNT, 1, 1_000_000),
         "least_days": Dial(msg("Where nobody counts sessions: least days of use"), 8, DialUnit.DAYS, 1, 28),
     },
+    feeds=("usage",),
 )

@@ -38,4 +38,5 @@ ENTITY = Entity(
         Follow(("account_id", "renewal_on"), follow),
         Follow(("account_id", "segment", "csm_email"), follow_accounts),
     ),
+    touches="account_id",
 )

@@ -17,4 +17,5 @@ ENTITY = Entity(
         Field("opened", whole()),
         Field("clicked", whole()),
     ),
+    touches="account_id",
 )

@@ -21,4 +21,5 @@ ENTITY = Entity(
         Field("activated_on", day()),
         Field("bounced_on", day()),
     ),
+    touches="account_id",
 )

@@ -20,4 +20,5 @@ ENTITY = Entity(
         Field("failed_on", day()),
     ),
     follow=(Follow(("invoice_id", "account_id"), follow_invoices),),
+    touches="account_id",
 )

@@ -26,4 +26,5 @@ ENTITY = Entity(
         Field("cancelled_on", day_until(), beside="ended_on"),
     ),
     follow=(Follow(("subscription_id", "account_id"), follow),),
+    touches="account_id",
 )

@@ -17,4 +17,5 @@ ENTITY = Entity(
         Field("comment", text(10000)),
         Field("responded_at", moment(), required=True),
     ),
+    touches="account_id",
 )

@@ -72,6 +72,8 @@ METRICS = (
     "average_health",
     "portfolio_growth",
     "mrr_at_risk",
+    "payment_recovery_rate",
+    "payment_recovery_days",
 )
 """The ids of the figures that a target may be set for: frozen, a new figure adds one."""
 

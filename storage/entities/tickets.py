@@ -18,4 +18,5 @@ ENTITY = Entity(
         Field("priority", text(50)),
         Field("csm_email", email()),
     ),
+    touches="account_id",
 )

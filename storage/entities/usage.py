@@ -19,4 +19,5 @@ ENTITY = Entity(
         Field("minutes", measured()),
     ),
     follow=(Follow(("day", "feature", *COUNTED), follow), Follow(("day",), forget_sums)),
+    touches="account_id",
 )

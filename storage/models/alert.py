@@ -28,6 +28,8 @@ class Alert(Table, table=True):
     account_id: int = Field(foreign_key="account.id")
     rule_id: str = Field(max_length=50)
     severity: str = Field(max_length=10)
+    worst: str = Field(max_length=10)
+    """The most severe that it has been: people are told again only of what is worse."""
     why: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
     """The finding's sentence, to be said in any language."""
     since: date | None = None

@@ -22,5 +22,7 @@ class AlertRoute(Table, table=True):
     destination: str = Field(max_length=32)
     """A channel, a person, "csm" (the account's own) or "digest" (nobody by itself)."""
     language: str = Field(max_length=5)
+    lead: str | None = Field(default=None, max_length=32)
+    """The Slack user who is told when nobody takes such an alert in time; None: the company's lead."""
     owner: str = Field(max_length=32)
     """The Slack user who set it up."""

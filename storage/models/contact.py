@@ -1,11 +1,18 @@
 """contact: a person at a customer."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, text
 from sqlmodel import Field
 
 from storage.models.base import Table
+
+
+def _where(column: str) -> dict[str, Any]:
+    """Few contacts have a value: an index of those alone."""
+    known = text(f"{column} IS NOT NULL")
+    return {"sqlite_where": known, "postgresql_where": known}
 
 
 class Contact(Table, table=True):
@@ -16,6 +23,8 @@ class Contact(Table, table=True):
         CheckConstraint("length(key) > 0", name="key"),
         CheckConstraint("role IN ('champion', 'decision_maker', 'admin', 'user', 'billing')", name="role"),
         Index("ix_contact_by_account", "account_id", "is_poc", "role", "started_on", "left_on"),
+        Index("ix_contact_bounced", "account_id", **_where("bounced_on")),
+        Index("ix_contact_slack_user", "slack_user_id", **_where("slack_user_id")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

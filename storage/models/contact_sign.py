@@ -1,6 +1,6 @@
 """contact_sign: what Slack itself told about a customer's person: deactivated, or gone from the shared channel."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Integer, String
 from sqlmodel import Field
@@ -9,7 +9,7 @@ from storage.models.base import Table
 
 
 class ContactSign(Table, table=True):
-    """One sign that a contact has left; withdrawn (deleted) when Slack says that they are back."""
+    """One sign that a contact has left, as Slack last told of it: one that it took back is kept without a day."""
 
     __tablename__ = "contact_sign"
     __table_args__ = (
@@ -19,4 +19,7 @@ class ContactSign(Table, table=True):
 
     contact_id: int = Field(sa_column=Column(Integer, ForeignKey("contact.id"), primary_key=True))
     kind: str = Field(sa_column=Column(String(20), primary_key=True))
-    day: date
+    day: date | None = None
+    """Since when; None: they are there."""
+    told_at: datetime
+    """When it happened in Slack, so that what arrives late does not undo what happened after it."""

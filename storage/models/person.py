@@ -17,6 +17,8 @@ class Person(Table, table=True):
     user_id: str = Field(max_length=32, primary_key=True)
     email: str | None = Field(default=None, max_length=320, index=True)
     """In lower case."""
+    name: str = Field(default="", max_length=200)
+    """As colleagues call them."""
     language: str = Field(default="en", max_length=5)
     zone: str | None = Field(default=None, max_length=64)
     preferences: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -1,8 +1,9 @@
 """playbook_run: a checklist at work for one account."""
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import JSON, CheckConstraint, Column, Index
 from sqlmodel import Field
 
 from storage.models.base import Table
@@ -35,3 +36,5 @@ class PlaybookRun(Table, table=True):
     version: int = 1
     outbox_id: int | None = Field(default=None, foreign_key="outbox.id")
     """The message in which it stands."""
+    presses: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))
+    """What each person has last ticked in each group of boxes, and in which version of the message."""

@@ -53,6 +53,8 @@ class Step(StrEnum):
     PLAYBOOK = "playbook"
     RECOVERED = "recovered"
     CLOSED = "closed"
+    REOPENED = "reopened"
+    REMINDED = "reminded"
     CLEARED = "cleared"
 
 
@@ -156,29 +158,33 @@ def between(db: Session, since: datetime, until: datetime, *conditions: ColumnEl
 
 def open_(db: Session, new: Sequence[NewAlert], *, now: datetime) -> list[int]:
     """Keep alerts that have just fired and return their ids, in order."""
-    ids = []
-    for one in new:
-        row = {
-            "account_id": one.account_id,
-            "rule_id": one.rule_id,
-            "severity": one.severity,
-            "why": as_json(one.why),
-            "since": one.since,
-            "mrr": one.mrr.minor,
-            "currency": one.mrr.currency,
-            "state": State.OPEN,
-            "opened_at": now,
-            "changed_at": now,
-            "version": 1,
-            "held": one.held,
-        }
-        ids.append(int(db.execute(insert(alert).values(row).returning(_c.id)).scalar_one()))
-    _note(
+    rows = (insert(alert).values(new_row(one, now)).returning(_c.id) for one in new)
+    ids = [int(db.execute(row).scalar_one()) for row in rows]
+    note_all(
         db,
         [(alert_id, Step.OPENED, None, {"severity": one.severity}) for alert_id, one in zip(ids, new, strict=True)],
         now,
     )
     return ids
+
+
+def new_row(new: NewAlert, now: datetime) -> dict[str, Any]:
+    """The columns of an alert that has just fired."""
+    return {
+        "account_id": new.account_id,
+        "rule_id": new.rule_id,
+        "severity": new.severity,
+        "worst": new.severity,
+        "why": as_json(new.why),
+        "since": new.since,
+        "mrr": new.mrr.minor,
+        "currency": new.mrr.currency,
+        "state": State.OPEN,
+        "opened_at": now,
+        "changed_at": now,
+        "version": 1,
+        "held": new.held,
+    }
 
 
 def change(
@@ -205,7 +211,7 @@ def change(
     row = update(alert).where(_c.id == alert_id, _c.state.in_(tuple(only_in))).values(values)
     if db.execute(row.returning(_c.id)).scalar() is None:
         return False
-    _note(db, [(alert_id, step, actor, detail or {})], now)
+    note_all(db, [(alert_id, step, actor, detail or {})], now)
     return True
 
 
@@ -213,7 +219,7 @@ def note(
     db: Session, alert_id: int, step: Step, *, now: datetime, actor: str | None, detail: Mapping[str, Any]
 ) -> None:
     """Note an event that changes nothing of the alert itself."""
-    _note(db, [(alert_id, step, actor, detail)], now)
+    note_all(db, [(alert_id, step, actor, detail)], now)
 
 
 def events_of(db: Session, alert_id: int) -> list[Event]:
@@ -244,7 +250,8 @@ def placed_in(db: Session, outbox_id: int) -> list[int]:
     return list(db.execute(rows).scalars())
 
 
-def _note(db: Session, steps: Sequence[tuple[int, str, str | None, Mapping[str, Any]]], now: datetime) -> None:
+def note_all(db: Session, steps: Sequence[tuple[int, str, str | None, Mapping[str, Any]]], now: datetime) -> None:
+    """Note events of many alerts: each with its kind, the Slack user (None: the bot) and what belongs to it."""
     rows = [
         {"alert_id": alert_id, "at": now, "kind": kind, "actor": actor, "detail": dict(detail)}
         for alert_id, kind, actor, detail in steps

@@ -1,4 +1,7 @@
-"""How the facts of many accounts and of one are asked for: by the same statements, prepared once."""
+"""How the facts of many accounts and of one are asked for: by the same statements, prepared once.
+
+Those of all are asked for a range of ids at a time, so that what is held of them does not grow with their number.
+"""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
@@ -32,13 +35,19 @@ HOME: BindParameter[str] = bindparam("home", type_=String)
 """The company's currency."""
 _ID: BindParameter[int] = bindparam("id", type_=Integer)
 _IDS: BindParameter[Any] = bindparam("ids", expanding=True)
+_LOW: BindParameter[int] = bindparam("low", type_=Integer)
+_HIGH: BindParameter[int] = bindparam("high", type_=Integer)
+
+Range: TypeAlias = tuple[int, int]
+"""The accounts with an id from the first number to the second, both included."""
+EVERYBODY: Range = (0, 2**31 - 1)
 
 Asked: TypeAlias = Mapping[str, Any]
 """Values for all of the above (see `parameters`)."""
 
 
 class Question(NamedTuple):
-    """A statement about all accounts, and the same about some and about one."""
+    """A statement about a range of accounts, or all, and the same about some and about one."""
 
     everybody: Prepared
     some: Select[Any]
@@ -58,12 +67,21 @@ class Question(NamedTuple):
 def question(statement: Select[Any], account_id: ColumnElement[int]) -> Question:
     """`statement` as a Question; `account_id` is the column that says whose row it is."""
     return Question(
-        Prepared(statement), statement.where(account_id.in_(_IDS)), Prepared(statement.where(account_id == _ID))
+        Prepared(statement.where(account_id.between(_LOW, _HIGH))),
+        statement.where(account_id.in_(_IDS)),
+        Prepared(statement.where(account_id == _ID)),
     )
 
 
-def parameters(as_of: date, zone: tzinfo, home: str, ids: Sequence[int] | None, used_day: date | None = None) -> Asked:
-    """What is asked: `ids` None means all accounts; a day begins at midnight in `zone`.
+def parameters(
+    as_of: date,
+    zone: tzinfo,
+    home: str,
+    ids: Sequence[int] | None,
+    used_day: date | None = None,
+    within: Range = EVERYBODY,
+) -> Asked:
+    """What is asked: `ids` None means all accounts `within` the range; a day begins at midnight in `zone`.
 
     `used_day` is the day with which the windows of usage end; None: with the day asked about.
     """
@@ -78,6 +96,8 @@ def parameters(as_of: date, zone: tzinfo, home: str, ids: Sequence[int] | None, 
         "home": home,
         "ids": ids,
         "id": ids[0] if ids else None,
+        "low": within[0],
+        "high": within[1],
         **{f"before_{days}": day for days, day in before.items()},
         **{f"before_day_{days}": day for days, day in before.items()},
         **{f"since_{days}": midnight(day + timedelta(days=1), zone) for days, day in before.items()},

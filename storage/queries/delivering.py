@@ -1,16 +1,18 @@
 """The outbox from the sender's side: one message at a time, in order at each destination, each step committed.
 
 - `claim` takes a message that is due: pending → sending, for as long as the lease runs.
-- `sent`, `refused`, `put_off`, `lost_sight` say what became of the attempt.
+- `sent`, `refused`, `put_off`, `broken`, `lost_sight` say what became of the attempt. Each claim has a token of its
+  own: whoever has lost the turn meanwhile (a process paused for an hour) changes nothing, but for `sent`, a fact.
 - A message whose fate nobody knows (its sender died, or no answer came) is looked for in its channel: `claim_look`,
   then `found`, `not_found` or `cannot_look`. Until that is settled nothing else is sent to its destination.
 """
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries.tables import destination, outbox
@@ -18,10 +20,12 @@ from storage.session import Session
 
 MOST_ATTEMPTS: Final = 20
 """A message that was not found after so many attempts has failed: dying processes alone do not come so far."""
+PARENT_NOT_SENT: Final = "parent_not_sent"
 LOOKS: Final = 2
 """So many looks, some seconds apart, without finding it: Slack has not taken it."""
 
 _c, _d = outbox.c, destination.c
+_open = or_(_c.state == "sending", and_(_c.state == "unknown", _c.settled_at.is_(None)))
 _target = outbox.alias("target")
 _other = outbox.alias("other")
 
@@ -48,6 +52,8 @@ class Letter(NamedTuple):
     channel_id: str | None
     """Where the message stands that this one edits, or under which it belongs."""
     ts: str | None
+    turn: str
+    """What tells this attempt from all others, of this process too."""
 
 
 _letter: Select[Any] = select(
@@ -66,6 +72,7 @@ _letter: Select[Any] = select(
     _c.edits.is_not(None),
     _target.c.channel_id,
     _target.c.ts,
+    _c.owner,
 ).select_from(outbox.outerjoin(_target, _target.c.id == func.coalesce(_c.edits, _c.thread_of)))
 
 
@@ -80,7 +87,7 @@ def claim(db: Session, *, now: datetime, owner: str, lease: timedelta) -> Letter
         .where(_c.id == found, _c.state == "pending")
         .values(
             state="sending",
-            owner=owner,
+            owner=f"{owner}-{secrets.token_hex(8)}",
             attempted_at=now,
             lease_until=now + lease,
             attempts=_c.attempts + 1,
@@ -95,6 +102,10 @@ def claim(db: Session, *, now: datetime, owner: str, lease: timedelta) -> Letter
 
 def _next(now: datetime) -> Select[Any]:
     """The first message that is due and that nothing is in the way of."""
+    return _sendable(now).order_by(_c.due_at, _c.id).limit(1)
+
+
+def _sendable(now: datetime) -> Select[Any]:
     before = or_(
         _other.c.due_at < _c.due_at,
         and_(_other.c.due_at == _c.due_at, _other.c.id < _c.id),
@@ -109,7 +120,7 @@ def _next(now: datetime) -> Select[Any]:
         ),
     )
     writable = or_(_d.id.is_(None), and_(_d.broken_since.is_(None), or_(_d.next_at.is_(None), _d.next_at <= now)))
-    ready = or_(_target.c.id.is_(None), _target.c.state == "sent")
+    ready = or_(_target.c.id.is_(None), and_(_target.c.state == "sent", _target.c.ts.is_not(None)))
     return (
         select(_c.id)
         .select_from(
@@ -118,42 +129,63 @@ def _next(now: datetime) -> Select[Any]:
             )
         )
         .where(_c.state == "pending", _c.due_at <= now, writable, ready, ~in_the_way)
-        .order_by(_c.due_at, _c.id)
-        .limit(1)
     )
 
 
-def begin(db: Session, letter: Letter, *, now: datetime, owner: str, lease: timedelta) -> bool:
+def begin(db: Session, letter: Letter, *, now: datetime, lease: timedelta) -> bool:
     """Say that the call to Slack comes next; False when the turn was lost meanwhile: then it must not be made."""
-    ours = (_c.id == letter.id, _c.state == "sending", _c.owner == owner, _c.attempts == letter.attempts)
+    ours = (_c.id == letter.id, _c.state == "sending", _c.owner == letter.turn)
     renewed = update(outbox).where(*ours).values(attempted_at=now, lease_until=now + lease)
     return db.execute(renewed.returning(_c.id)).scalar() is not None
 
 
+_hopeless = or_(
+    _target.c.state == "failed",
+    and_(_target.c.state == "unknown", _target.c.settled_at.is_not(None)),
+    and_(_target.c.state == "sent", _target.c.ts.is_(None)),
+)
+"""Nothing can be put under this message, or in its place."""
+_target_of = func.coalesce(_c.edits, _c.thread_of)
+_orphaned = and_(_c.state == "pending", exists().where(_target.c.id == _target_of, _hopeless))
+
+
 def settle_hopeless(db: Session, *, now: datetime) -> None:
-    """Give up what has expired, and what belongs to a message that was never sent."""
+    """Give up what has expired, and what belongs to a message that was never sent, or nobody knows where."""
     expired = and_(_c.state == "pending", _c.expires_at <= now)
     db.execute(update(outbox).where(expired).values(state="failed", error="expired", settled_at=now))
-    hopeless = select(_target.c.id).where(
-        or_(
-            _target.c.state == "failed",
-            and_(_target.c.state == "unknown", _target.c.settled_at.is_not(None)),
-        )
+    db.execute(update(outbox).where(_orphaned).values(state="failed", error=PARENT_NOT_SENT, settled_at=now))
+
+
+def anything_to_do(db: Session, *, now: datetime) -> bool:
+    """Whether there is anything to be sent, looked for or given up: asked by a reader, who stops no writer."""
+    expired = exists().where(_c.state == "pending", _c.expires_at <= now)
+    orphaned = exists(select(_c.id).where(_orphaned))
+    return any(
+        db.execute(select(found)).scalar_one()
+        for found in (exists(_sendable(now)), exists().where(_to_be_looked_for(now)), expired, orphaned)
     )
-    orphaned = and_(_c.state == "pending", func.coalesce(_c.edits, _c.thread_of).in_(hopeless))
-    db.execute(update(outbox).where(orphaned).values(state="failed", error="parent_not_sent", settled_at=now))
 
 
 def remember_file(db: Session, letter: Letter, file_id: str) -> None:
     """What Slack calls the file that is about to be shared: it is found again by that name."""
-    db.execute(update(outbox).where(_c.id == letter.id).values(file_id=file_id))
+    db.execute(update(outbox).where(_c.id == letter.id, _c.owner == letter.turn).values(file_id=file_id))
 
 
-def sent(db: Session, letter: Letter, *, channel_id: str, ts: str | None, now: datetime, pace: timedelta) -> None:
-    """Slack has it. True even if somebody has given the attempt up meanwhile: what Slack says is what counts."""
+def sent(db: Session, letter: Letter, *, channel_id: str, ts: str | None, now: datetime, pace: timedelta) -> bool:
+    """Slack has it, whatever was thought of the attempt meanwhile: what Slack says is what counts.
+
+    False when it stands somewhere else already, by a later attempt: then this one is to be taken back.
+    """
     values = {"state": "sent", "channel_id": channel_id, "ts": ts, "settled_at": now, "error": None}
-    db.execute(update(outbox).where(_c.id == letter.id, _c.state.in_(("sending", "unknown"))).values(values))
-    _upsert_destination(db, letter.destination, {"next_at": now + pace})
+    first = db.execute(
+        update(outbox).where(_c.id == letter.id, _c.state != "sent").values(values).returning(_c.id)
+    ).scalar()
+    well = {"next_at": now + pace, "told_at": case((_d.broken_since.is_(None), None), else_=_d.told_at)}
+    _upsert_destination(db, letter.destination, {"next_at": now + pace}, well)
+    if first is not None or letter.edits:
+        return True
+    stands = db.execute(select(_c.ts, _c.file_id).where(_c.id == letter.id)).one()
+    return bool(stands.file_id == letter.file_id if letter.file_name is not None else stands.ts == ts)
 
 
 def refused(db: Session, letter: Letter, code: str, *, now: datetime) -> None:
@@ -183,9 +215,7 @@ def lost_sight(db: Session, letter: Letter, code: str, *, look_at: datetime) -> 
 
 def claim_look(db: Session, *, now: datetime, lease: timedelta) -> Letter | None:
     """Take a message that is to be looked for: of unknown fate, or its sender has not been heard of for its lease."""
-    waiting = and_(
-        or_(_c.state == "sending", and_(_c.state == "unknown", _c.settled_at.is_(None))), _c.lease_until <= now
-    )
+    waiting = _to_be_looked_for(now)
     found = db.execute(select(_c.id, _c.lease_until).where(waiting).order_by(_c.lease_until).limit(1)).first()
     if found is None:
         return None
@@ -197,6 +227,10 @@ def claim_look(db: Session, *, now: datetime, lease: timedelta) -> Letter | None
     if db.execute(taken.returning(_c.id)).scalar() is None:
         return None
     return _read(db, found.id)
+
+
+def _to_be_looked_for(now: datetime) -> ColumnElement[bool]:
+    return and_(_open, _c.lease_until <= now)
 
 
 def not_found(db: Session, letter: Letter, *, now: datetime, look_at: datetime) -> None:
@@ -221,15 +255,17 @@ def cannot_look(db: Session, letter: Letter, code: str, *, now: datetime) -> Non
 
 
 def _settle(db: Session, letter: Letter, **values: Any) -> None:  # noqa: ANN401 - columns
-    open_ = or_(_c.state == "sending", and_(_c.state == "unknown", _c.settled_at.is_(None)))
-    db.execute(update(outbox).where(_c.id == letter.id, open_).values(values))
+    """Write what became of the attempt, unless it is settled or another attempt has begun."""
+    db.execute(update(outbox).where(_c.id == letter.id, _open, _c.owner == letter.turn).values(values))
 
 
 def _read(db: Session, outbox_id: int) -> Letter:
     return Letter._make(db.execute(_letter.where(_c.id == outbox_id)).one())
 
 
-def _upsert_destination(db: Session, id_: str, values: Mapping[str, Any]) -> None:
+def _upsert_destination(
+    db: Session, id_: str, values: Mapping[str, Any], if_known: Mapping[str, Any] | None = None
+) -> None:
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = insert(destination).values(id=id_, **values)
-    db.execute(row.on_conflict_do_update(index_elements=[_d.id], set_=dict(values)))
+    db.execute(row.on_conflict_do_update(index_elements=[_d.id], set_=dict(if_known or values)))

@@ -9,11 +9,11 @@ from sqlalchemy import BindParameter, Integer, bindparam, func, or_, select
 from sqlmodel.sql.sqltypes import UTCDateTime
 
 from metrics.money import Rates
-from metrics.types import AccountEvent, Money, MovementKind, Sentence
+from metrics.types import AccountEvent, LeftBy, Money, MovementKind, Sentence, msg
 from storage.prepared import Prepared
-from storage.queries.asking import midnight
+from storage.queries.asking import midnight, parameters
+from storage.queries.departures import MISSED, gone
 from storage.queries.ledger import COLUMNS, lines_of, turns
-from storage.queries.people_facts import MISSED
 from storage.queries.tables import contact, invoice, mrr_movement, survey_response, ticket
 from storage.session import Session
 
@@ -45,7 +45,7 @@ def account_events(
         "end": midnight(until + timedelta(days=1), zone),
     }
     found = chain(
-        _departures(db, asked),
+        _departures(db, asked, zone),
         _failures(db, asked),
         _escalations(db, asked, zone),
         _low_scores(db, asked, zone),
@@ -62,9 +62,20 @@ _left = Prepared(
 )
 
 
-def _departures(db: Session, asked: Asked) -> Iterator[AccountEvent]:
+_GONE: dict[LeftBy, str] = {
+    LeftBy.BOUNCED: msg("Mail to {name} bounced"),
+    LeftBy.DEACTIVATED: msg("{name} gone from Slack"),
+    LeftBy.LEFT_CHANNEL: msg("{name} left the channel"),
+}
+
+
+def _departures(db: Session, asked: Asked, zone: tzinfo) -> Iterator[AccountEvent]:
     for day, name in _left.rows(db, asked):
         yield AccountEvent(day, "poc_left", Sentence("{name} left", {"name": name}))
+    signs = parameters(asked["until"], zone, "", (asked["account_id"],))
+    for one in gone(db, signs, zone):
+        if one.day >= asked["since"]:
+            yield AccountEvent(one.day, "poc_left", Sentence(_GONE[one.by], {"name": one.name}))
 
 
 _i = invoice.c

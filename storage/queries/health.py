@@ -13,7 +13,6 @@ from sqlalchemy import case, exists, func, select
 from metrics.account_facts import (
     AccountFacts,
     CampaignFacts,
-    ContactFacts,
     ContractionFacts,
     OpinionFacts,
     ServiceFacts,
@@ -21,12 +20,21 @@ from metrics.account_facts import (
 from metrics.feeds import Stops
 from metrics.money import Rates
 from metrics.types import DataCoverage, Money
-from storage.queries.asking import AS_OF_DAY, BEFORE_USED, USED_DAY, Asked, parameters, question
+from storage.queries.asking import (
+    AS_OF_DAY,
+    BEFORE_USED,
+    EVERYBODY,
+    USED_DAY,
+    Asked,
+    Range,
+    parameters,
+    question,
+)
 from storage.queries.campaign_facts import campaigns
 from storage.queries.chunks import chunks
 from storage.queries.days_off import NO_DAYS_OFF, Off, days_off
 from storage.queries.feed import USAGE, ComingIn, coming_in
-from storage.queries.money_facts import Debt, contraction, debts, issued, money_facts, mrr
+from storage.queries.money_facts import Debt, contraction, debts, issued, money_facts, mrr, recovered
 from storage.queries.opinions import opinion_facts
 from storage.queries.people_facts import People, Voice, people, voices
 from storage.queries.service_facts import NO_TICKETS, service, tickets_are_known
@@ -39,7 +47,7 @@ from storage.session import Session
 _a = account.c
 _use = select(usage.c.day).where(usage.c.account_id == _a.id, usage.c.day <= USED_DAY, is_use(usage))
 _users = select(usage.c.user_key).where(usage.c.account_id == _a.id, usage.c.day <= USED_DAY, is_use(usage))
-_to_come = select(line.c.account_id).where(line.c.day > AS_OF_DAY).distinct()
+_to_come = question(select(line.c.account_id).where(line.c.day > AS_OF_DAY).distinct(), line.c.account_id)
 _latest = (usage.c.day.desc(), usage.c.user_key.desc())
 
 _accounts = question(
@@ -64,10 +72,35 @@ _accounts = question(
 )
 
 
+PORTION = 1_000
+"""So many accounts are looked at together."""
+
+
+def account_ranges(db: Session, size: int = PORTION) -> Iterator[Range]:
+    """All accounts, so many a range."""
+    low = 0
+    while True:
+        beyond = select(_a.id).where(_a.id >= low).order_by(_a.id).offset(size).limit(1)
+        following = db.execute(beyond).scalar()
+        if following is None:
+            yield low, EVERYBODY[1]
+            return
+        yield low, following - 1
+        low = following
+
+
 def account_facts(
-    db: Session, *, as_of: date, zone: tzinfo, rates: Rates, account_ids: Collection[int] | None = None
+    db: Session,
+    *,
+    as_of: date,
+    zone: tzinfo,
+    rates: Rates,
+    account_ids: Collection[int] | None = None,
+    within: Range | None = None,
 ) -> Iterator[AccountFacts]:
     """The facts of the accounts with these ids, in order of id; without ids those of all that matter on the day.
+
+    Of all, only those `within` the range if there is one.
 
     Those are the customers (MRR > 0), and the accounts that are there, have never been customers and are not marked as
     churned. A moment counts for the day on which it falls in `zone`, the company's time zone.
@@ -76,7 +109,9 @@ def account_facts(
     """
     coming = coming_in(db, as_of, zone)
     if account_ids is None:
-        yield from _facts(db, parameters(as_of, zone, rates.home, None, coming.used_day), zone, rates, coming)
+        for some in account_ranges(db) if within is None else (within,):
+            asked = parameters(as_of, zone, rates.home, None, coming.used_day, some)
+            yield from _facts(db, asked, zone, rates, coming)
         return
     for ids in chunks(account_ids):
         yield from _facts(db, parameters(as_of, zone, rates.home, ids, coming.used_day), zone, rates, coming)
@@ -96,6 +131,7 @@ class _Known(NamedTuple):
     """Stands for the accounts that `tickets` leaves out."""
     issued: dict[int, int]
     debts: dict[int, list[Debt]]
+    recovered: dict[int, date]
     contraction: dict[int, int]
     campaigns: dict[int, CampaignFacts]
     opinions: dict[int, OpinionFacts]
@@ -108,12 +144,13 @@ def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates, stops: Stops) 
         usage=usage_counts(db, asked) if USAGE not in stops else {},
         off=days_off(db, asked) if USAGE not in stops else NO_DAYS_OFF,
         tracked=features_tracked(db, asked),
-        people=people(db, asked),
+        people=people(db, asked, zone),
         voices=voices(db, asked, zone) if "survey_responses" not in stops else {},
         tickets=service(db, asked, zone) if tickets else {},
         quiet=NO_TICKETS if tickets and tickets_are_known(db, asked) else None,
         issued=issued(db, asked) if bills else {},
         debts=debts(db, asked) if bills else {},
+        recovered=recovered(db, asked) if bills else {},
         contraction=contraction(db, asked, rates),
         campaigns=campaigns(db, asked) if "campaigns" not in stops else {},
         opinions=opinion_facts(db, asked, zone),
@@ -124,7 +161,7 @@ def _facts(db: Session, asked: Asked, zone: tzinfo, rates: Rates, coming: Coming
     as_of: date = asked["as_of"]
     known = _known(db, asked, zone, rates, coming.stops)
     everybody = asked["ids"] is None
-    to_come = set(db.execute(_to_come, asked).scalars()) if everybody else set()
+    to_come = {account_id for (account_id,) in _to_come.ask(db, asked)} if everybody else set()
     for row in _accounts.ask(db, asked):
         if not everybody or _matters(row, known.states.get(row[0]), to_come, as_of):
             yield _of_one(row, known, as_of, rates, coming)
@@ -172,24 +209,17 @@ def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, comi
         else usage_facts(
             first_on, last_on, known.usage.get(account_id), known.tracked, until, known.off.of(account_id, country)
         ),
-        contacts=_contacts(account_id, known.people, told_apart=told_apart and not no_use),
+        contacts=known.people.of(account_id, told_apart=told_apart and not no_use),
         stopped=coming.stops,
         voice=voice and voice.facts,
         service=known.tickets.get(account_id, known.quiet),
-        money=None if bills is None and owed is None else money_facts(bills or 0, owed, as_of, rates),
+        money=None
+        if bills is None and owed is None
+        else money_facts(bills or 0, owed, as_of, rates, known.recovered.get(account_id)),
         contraction=None if state is None else ContractionFacts(lost, before),
         campaigns=known.campaigns.get(account_id),
         opinion=known.opinions.get(account_id),
     )
-
-
-def _contacts(account_id: int, who: People, *, told_apart: bool) -> ContactFacts | None:
-    counts = who.counts.get(account_id)
-    if counts is None:
-        return None
-    left_on, left_name = who.departed.get(account_id, (None, None))
-    active = who.active.get(account_id, 0) if told_apart else None
-    return ContactFacts(*counts, left_on, left_name, active)
 
 
 # --- How complete it is --------------------------------------------------------------------------------------------

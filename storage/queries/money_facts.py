@@ -92,6 +92,14 @@ _debts = question(
 )
 
 
+_recovered = question(
+    select(_i.account_id, func.max(_i.paid_on))
+    .where(_i.status == "paid", _i.paid_on > BEFORE[14], _i.paid_on <= AS_OF, _i.failed_on <= _i.paid_on)
+    .group_by(_i.account_id),
+    _i.account_id,
+)
+
+
 class Debt(NamedTuple):
     """An invoice that is not paid though it is due, or failed."""
 
@@ -114,14 +122,22 @@ def debts(db: Session, asked: Asked) -> dict[int, list[Debt]]:
     return found
 
 
-def money_facts(invoices: int, unpaid: list[Debt] | None, as_of: date, rates: Rates) -> MoneyFacts:
+def recovered(db: Session, asked: Asked) -> dict[int, date]:
+    """By account that in 14 days paid what had failed, when it last did."""
+    return dict(_recovered.ask(db, asked))
+
+
+def money_facts(
+    invoices: int, unpaid: list[Debt] | None, as_of: date, rates: Rates, recovered_on: date | None = None
+) -> MoneyFacts:
     """An account's facts, of the invoices due in 365 days and those that it has not paid."""
     if not unpaid:
-        return MoneyFacts(invoices, 0, None, None, 0)
+        return MoneyFacts(invoices, 0, None, None, 0, recovered_on)
     failed = [debt for debt in unpaid if debt.failed_on is not None]
     failed_on = min((debt.failed_on for debt in failed if debt.failed_on is not None), default=None)
     overdue_days = max(0, (as_of - min(debt.due_on for debt in unpaid)).days)
-    return MoneyFacts(invoices, len(failed), _sum(failed, rates), failed_on, overdue_days)
+    facts = MoneyFacts(invoices, len(failed), _sum(failed, rates), failed_on, overdue_days)
+    return facts if failed else facts._replace(recovered_on=recovered_on)
 
 
 def _sum(failed: list[Debt], rates: Rates) -> Money | None:

@@ -15,6 +15,7 @@ from storage.prepared import Prepared
 from storage.queries.asking import AS_OF, UNTIL, Asked, parameters, question
 from storage.queries.tables import opinion
 from storage.session import Session
+from storage.touched import touch
 
 NOTE_MOST: Final = 2000
 """Letters of a note."""
@@ -76,12 +77,14 @@ def give(db: Session, account_id: int, given: Opinion) -> int:
     """Store an opinion on an account, and return its id."""
     values = {name: value for name, value in given._asdict().items() if name != "id"}
     stored = db.connection().execute(insert(opinion).values(account_id=account_id, **values).returning(_o.id))
+    touch(db.connection(), [account_id], now=given.given_at)
     return int(stored.scalar_one())
 
 
 def withdraw(db: Session, account_id: int, opinion_id: int, *, now: datetime) -> bool:
     """Take back an opinion on that account; False where there is no such one, or it was taken back before."""
     this = and_(_o.id == opinion_id, _o.account_id == account_id, _o.withdrawn_at.is_(None))
+    touch(db.connection(), [account_id], now=now)
     return db.connection().execute(update(opinion).where(this).values(withdrawn_at=now)).rowcount > 0
 
 

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.queries.tables import outbox
+from storage.queries.tables import alert_place, outbox, playbook_run
 from storage.session import Session
 
 _c = outbox.c
@@ -124,3 +124,30 @@ def withdraw(db: Session, outbox_id: int) -> bool:
         update(outbox).where(*waiting).values(state="failed", error="withdrawn").returning(_c.id)
     ).scalar()
     return gone is not None
+
+
+def settled_before(db: Session, moment: datetime) -> bool:
+    """Whether there is anything to forget that was settled before `moment`."""
+    return db.scalar(select(exists().where(_forgettable(moment)))) or False
+
+
+def forget_settled(db: Session, moment: datetime) -> int:
+    """Forget what was settled before `moment` and nothing refers to any more; how many messages that was.
+
+    A message goes after what stands under it or in its place.
+    """
+    forgotten = 0
+    while gone := len(db.execute(delete(outbox).where(_forgettable(moment)).returning(_c.id)).all()):
+        forgotten += gone
+    return forgotten
+
+
+def _forgettable(moment: datetime) -> ColumnElement[bool]:
+    refers = outbox.alias("refers")
+    referred = (
+        exists().where(or_(refers.c.thread_of == _c.id, refers.c.edits == _c.id)),
+        exists().where(alert_place.c.outbox_id == _c.id),
+        exists().where(playbook_run.c.outbox_id == _c.id),
+    )
+    settled = or_(_c.state.in_(("sent", "failed")), and_(_c.state == "unknown", _c.settled_at.is_not(None)))
+    return and_(settled, func.coalesce(_c.settled_at, _c.created_at) < moment, ~or_(*referred))

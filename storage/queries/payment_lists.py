@@ -5,14 +5,14 @@ from datetime import date
 from functools import cache
 from itertools import groupby
 from operator import attrgetter
-from statistics import median_low
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, case, func, or_, select
+from sqlalchemy import and_, or_, select
 
 from metrics.money import Rates
 from metrics.types import AccountRow, Breakdown, BreakdownRow, Money, Sentence, Value, msg, plural
-from storage.queries.listed import ACCOUNT, row_of, with_mrr
+from storage.queries.failures import failing_since, paid_after_all
+from storage.queries.listed import ACCOUNT, by_mrr, row_of, with_mrr
 from storage.queries.tables import account, invoice
 from storage.queries.totals import Scope
 from storage.queries.within import within
@@ -28,8 +28,6 @@ _AGES: Final = (
 """First and last day of each age that is told apart; None: no last one."""
 
 _c = invoice.c
-_failed_on = func.coalesce(_c.failed_on, case((_c.status == "failed", _c.due_on)))
-"""The day on which a payment first failed; the day on which it was due where only the failure is known."""
 
 
 class _Bill(NamedTuple):
@@ -78,15 +76,13 @@ def open_failures(db: Session, scope: Scope) -> Breakdown:
 def recovered(db: Session, scope: Scope) -> Breakdown:
     """The payments that failed in the period, and those that were collected in it after they had failed."""
     start, end = scope.period.start, scope.period.end
-    failed = _bills(db, scope, _failed_on >= start, _failed_on < end, _c.status != "void")
-    paid = _bills(db, scope, _c.status == "paid", _c.paid_on >= start, _c.paid_on < end, _c.paid_on >= _c.failed_on)
+    failed = _bills(db, scope, failing_since >= start, failing_since < end, _c.status != "void")
+    paid = _bills(db, scope, paid_after_all, _c.paid_on >= start, _c.paid_on < end)
     rows = []
     if failed:
         rows.append(BreakdownRow(Sentence("Payments that failed"), _sum(failed, scope.rates)))
     if paid:
-        days = median_low((bill.paid_on - bill.failed_on).days for bill in paid if bill.paid_on)
-        half = plural("half of them within {count} day", "half of them within {count} days", days)
-        rows.append(BreakdownRow(Sentence("Collected after they had failed"), (*_sum(paid, scope.rates), half)))
+        rows.append(BreakdownRow(Sentence("Collected after they had failed"), _sum(paid, scope.rates)))
     return Breakdown(Sentence("Failed and recovered in the period"), tuple(rows))
 
 
@@ -104,16 +100,43 @@ def failing_accounts(db: Session, scope: Scope) -> list[AccountRow]:
     )
 
 
+def recovered_accounts(db: Session, scope: Scope) -> list[AccountRow]:
+    """The accounts that paid in the period what had failed, the most MRR that was at stake first."""
+    start, end = scope.period.start, scope.period.end
+    paid = _bills(db, scope, paid_after_all, _c.paid_on >= start, _c.paid_on < end)
+    rows = []
+    for _, found in groupby(paid, key=attrgetter("account_id")):
+        bills = list(found)
+        last = max(bill.paid_on for bill in bills if bill.paid_on)
+        days = max((bill.paid_on - bill.failed_on).days for bill in bills if bill.paid_on)
+        rows.append(row_of(bills[0].who, _recovered_why(bills, last, days, scope), last))
+    return sorted(with_mrr(db, scope, rows), key=by_mrr)
+
+
+def _recovered_why(bills: Sequence[_Bill], paid_on: date, days: int, scope: Scope) -> Sentence:
+    attempts = sum(bill.attempts or 0 for bill in bills)
+    about: dict[str, Value] = {
+        "amount": _amount(bills, scope),
+        "day": paid_on,
+        "after": plural("after {count} day", "after {count} days", days),
+        "attempts": plural("{count} attempt", "{count} attempts", attempts),
+    }
+    if not attempts:
+        about.pop("attempts")
+        return Sentence("{amount} paid on {day}, {after}", about)
+    return Sentence("{amount} paid on {day}, {after} and {attempts}", about)
+
+
 def _open(db: Session, scope: Scope) -> list[_Bill]:
     """The failed payments that are open at the end of the period, by account."""
     last = scope.period.last
     unpaid = or_(_c.paid_on > last, and_(_c.paid_on.is_(None), or_(_c.status == "open", _c.status == "failed")))
-    return _bills(db, scope, _c.status != "void", unpaid, _failed_on <= last)
+    return _bills(db, scope, _c.status != "void", unpaid, failing_since <= last)
 
 
 def _bills(db: Session, scope: Scope, *conditions: Any) -> list[_Bill]:  # noqa: ANN401 - as select().where takes them
     found = db.execute(
-        select(*ACCOUNT, _c.currency, _c.amount, _failed_on, _c.paid_on, _c.attempts)
+        select(*ACCOUNT, _c.currency, _c.amount, failing_since, _c.paid_on, _c.attempts)
         .join_from(invoice, account, account.c.id == _c.account_id)
         .where(*conditions, *within(db, scope.book, _c.account_id))
         .order_by(_c.account_id, _c.id)
@@ -142,14 +165,9 @@ def _worth(bills: Sequence[_Bill], rates: Rates) -> int:
 
 def _why(bills: Sequence[_Bill], since: date, scope: Scope) -> Sentence:
     """What an account owes, since when, and how often collecting it was tried."""
-    currencies = {bill.currency for bill in bills}
-    one = currencies.pop() if len(currencies) == 1 else None
-    amount = (
-        Money(sum(bill.amount for bill in bills), one) if one else Money(_worth(bills, scope.rates), scope.rates.home)
-    )
     attempts = sum(bill.attempts or 0 for bill in bills)
     about: dict[str, Value] = {
-        "amount": amount,
+        "amount": _amount(bills, scope),
         "failing": plural("failing for {count} day", "failing for {count} days", (scope.period.last - since).days),
         "attempts": plural("{count} attempt", "{count} attempts", attempts),
     }
@@ -164,3 +182,11 @@ def _why(bills: Sequence[_Bill], since: date, scope: Scope) -> Sentence:
         len(bills),
         **about,
     )
+
+
+def _amount(bills: Sequence[_Bill], scope: Scope) -> Money:
+    """Their sum in the customer's currency, or in the report's where they are in several."""
+    currencies = {bill.currency for bill in bills}
+    if len(currencies) == 1:
+        return Money(sum(bill.amount for bill in bills), currencies.pop())
+    return Money(_worth(bills, scope.rates), scope.rates.home)

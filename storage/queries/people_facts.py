@@ -6,74 +6,88 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, case, exists, func, or_, select
+from sqlalchemy import and_, case, func, select
 
-from metrics.account_facts import VoiceFacts
-from storage.queries.asking import AS_OF, BEFORE, BEFORE_USED, SINCE, UNTIL, USED_DAY, Asked, question
-from storage.queries.tables import contact, survey_response, usage
-from storage.queries.use import is_use
+from metrics.account_facts import ContactFacts, VoiceFacts
+from metrics.types import LeftBy
+from storage.queries.asking import AS_OF, BEFORE, SINCE, UNTIL, Asked, question
+from storage.queries.departures import CHAMPION, KNOWN, MISSED, THERE, Gone, gone
+from storage.queries.quiet_points import Unseen, quiet_points, unseen
+from storage.queries.tables import contact, survey_response
 from storage.session import Session
 
 # --- Contacts ------------------------------------------------------------------------------------------------------
 
 _c = contact.c
-_known = or_(_c.started_on.is_(None), _c.started_on <= AS_OF)
-_there = or_(_c.left_on.is_(None), _c.left_on > AS_OF)
 _left = and_(_c.left_on > BEFORE[90], _c.left_on <= AS_OF)
-_champion = or_(_c.role == "champion", _c.role == "decision_maker")
-MISSED = or_(_c.is_poc, _champion)
-"""Contacts whose leaving matters: points of contact, champions and decision makers."""
 
 _people = question(
     select(
         _c.account_id,
-        func.sum(case((and_(_c.is_poc, _there), 1), else_=0)),
+        func.sum(case((and_(_c.is_poc, THERE), 1), else_=0)),
         func.sum(case((and_(_c.is_poc, _left), 1), else_=0)),
-        func.sum(case((and_(_champion, _there), 1), else_=0)),
-        func.sum(case((and_(_champion, _left), 1), else_=0)),
+        func.sum(case((and_(CHAMPION, THERE), 1), else_=0)),
+        func.sum(case((and_(CHAMPION, _left), 1), else_=0)),
     )
-    .where(_known)
+    .where(KNOWN)
     .group_by(_c.account_id),
     _c.account_id,
 )
 _departed = question(
     select(_c.account_id, _c.left_on, _c.name).where(MISSED, _left).order_by(_c.left_on, _c.key), _c.account_id
 )
-_seen_using = exists().where(
-    usage.c.account_id == _c.account_id,
-    usage.c.day > BEFORE_USED[28],
-    usage.c.day <= USED_DAY,
-    is_use(usage),
-    or_(usage.c.user_key == _c.key, func.lower(usage.c.user_key) == _c.email),  # addresses are kept in lower case
-)
-_seen_answering = exists().where(
-    survey_response.c.contact_id == _c.id,
-    survey_response.c.responded_at >= SINCE[28],
-    survey_response.c.responded_at < UNTIL,
-)
-_active = question(
-    select(_c.account_id, func.count())
-    .where(_c.is_poc, _known, _there, or_(_seen_using, _seen_answering))
-    .group_by(_c.account_id),
-    _c.account_id,
-)
 
 
 class People(NamedTuple):
-    """By account: counts (points, points left, champions, champions left), who left last, and how many are active."""
+    """By account: counts (points, points left, champions, champions left), who left last, who is not seen any more."""
 
     counts: dict[int, tuple[int, int, int, int]]
-    departed: dict[int, tuple[date, str]]
-    active: dict[int, int]
+    departed: dict[int, tuple[date, str, LeftBy]]
+    unseen: dict[int, list[Unseen]]
+
+    def of(self, account_id: int, *, told_apart: bool) -> ContactFacts | None:
+        """An account's facts; None where nothing is known of its people. Without use nobody is told apart by it."""
+        counts = self.counts.get(account_id)
+        if counts is None:
+            return None
+        left_on, name, by = self.departed.get(account_id, (None, None, LeftBy.SAID))
+        facts = ContactFacts(*counts, left_on, name, None, by)
+        if not told_apart:
+            return facts
+        missing = self.unseen.get(account_id, [])
+        return facts._replace(points_active_28=facts.points - len(missing), quiet=quiet_points(missing))
 
 
-def people(db: Session, asked: Asked) -> People:
+def people(db: Session, asked: Asked, zone: tzinfo) -> People:
     """What ContactFacts are made of; an account that has no contacts by that day is left out."""
-    return People(
+    left = gone(db, asked, zone)
+    found = People(
         counts={row[0]: row[1:] for row in _people.ask(db, asked)},
-        departed={account_id: (left_on, name) for account_id, left_on, name in _departed.ask(db, asked)},
-        active=dict(_active.ask(db, asked)),
+        departed={account_id: (day, name, LeftBy.SAID) for account_id, day, name in _departed.ask(db, asked)},
+        unseen={},
     )
+    not_there = {one.contact_id for one in left}
+    for missing in unseen(db, asked):
+        if missing.contact_id not in not_there:
+            found.unseen.setdefault(missing.account_id, []).append(missing)
+    for one in left:
+        _leave(found, one, late=one.day > asked["before_90"])
+    return found
+
+
+def _leave(found: People, one: Gone, *, late: bool) -> None:
+    """Count somebody among those who left; `late`: within the last 90 days."""
+    points, points_left, champions, champions_left = found.counts[one.account_id]
+    point, champion = int(one.is_poc), int(one.champion)
+    found.counts[one.account_id] = (
+        points - point,
+        points_left + point * late,
+        champions - champion,
+        champions_left + champion * late,
+    )
+    last = found.departed.get(one.account_id)
+    if late and (last is None or one.day > last[0]):
+        found.departed[one.account_id] = one.day, one.name, one.by
 
 
 # --- Answers -------------------------------------------------------------------------------------------------------

@@ -62,9 +62,9 @@ def coming_by_risk(db: Session, scope: Scope, *, today: date) -> Breakdown:
     return Breakdown(Sentence("Due from today on, by health"), rows)
 
 
-def coming(db: Session, scope: Scope, *, today: date) -> tuple[AccountRow, ...]:
-    """The customers due within the longest of HORIZONS: poor health first, then the larger MRR."""
-    return _rows(db, _coming(db, scope, today), today)
+def coming(db: Session, scope: Scope, *, today: date, days: int = HORIZONS[-1]) -> tuple[AccountRow, ...]:
+    """The customers due within so many `days`: poor health first, then the larger MRR."""
+    return _rows(db, _coming(db, scope, today, days), today)
 
 
 def overdue(db: Session, scope: Scope, *, today: date) -> tuple[AccountRow, ...]:
@@ -149,13 +149,13 @@ def _health(one: _Due) -> Sentence:
     return Sentence("health {score} / 100", {"score": one.health.score})
 
 
-def _coming(db: Session, scope: Scope, today: date) -> list[_Due]:
-    """The next renewal of each customer that is due within the longest of HORIZONS, today included.
+def _coming(db: Session, scope: Scope, today: date, days: int = HORIZONS[-1]) -> list[_Due]:
+    """The next renewal of each customer that is due within so many `days`, today included.
 
     They are today's, whatever period was asked about, and so are the rates that they are converted at.
     """
     rates = rates_like(db, today, scope.rates)
-    until = today + timedelta(days=HORIZONS[-1] + 1)
+    until = today + timedelta(days=days + 1)
     following: dict[int, Renewal] = {}
     for one in renewals(db, today, until, worth=cache(rates.to_home), as_of=today, book=scope.book):
         if one.renewed:  # it still pays today

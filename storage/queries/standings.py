@@ -6,12 +6,13 @@ from datetime import date, timedelta
 from functools import cache
 from typing import NamedTuple, TypeAlias
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, Integer, bindparam, func, select
 
 from metrics.money import Rates
 from metrics.types import BookFilter
 from storage.columns import Day
 from storage.prepared import Prepared
+from storage.queries.asking import EVERYBODY, Range
 from storage.queries.books import accounts_of
 from storage.queries.ledger import Worth
 from storage.queries.snapshots import FRESH_DAYS, latest_scores
@@ -25,7 +26,8 @@ _since, _until = bindparam("since", type_=Day), bindparam("until", type_=Day)
 _newest = Prepared(select(func.max(snapshot.c.day)).where(snapshot.c.day >= _since, snapshot.c.day <= _until))
 _of_day = Prepared(
     select(snapshot.c.account_id, snapshot.c.score, snapshot.c.band).where(
-        snapshot.c.day == bindparam("day", type_=Day)
+        snapshot.c.day == bindparam("day", type_=Day),
+        snapshot.c.account_id.between(bindparam("low", type_=Integer), bindparam("high", type_=Integer)),
     )
 )
 
@@ -91,15 +93,18 @@ class _Paid:
         return paying
 
 
-def scores_on(db: Session, day: date, account_ids: Collection[int]) -> Mapping[int, Scored]:
+def scores_on(db: Session, day: date, account_ids: Collection[int], within: Range = EVERYBODY) -> Mapping[int, Scored]:
     """The latest snapshots that stand for `day`, as `latest_scores`, but without the factors; others may be among them.
+
+    All of these accounts are in the range.
 
     Nearly all are of the newest day that has any: those are read in one go, the missing ones then one by one.
     """
     newest = _newest.value(db, {"since": day - timedelta(days=FRESH_DAYS), "until": day})
     if newest is None:
         return {}
-    scores: dict[int, Scored] = {row[0]: row for row in _of_day.rows(db, {"day": newest})}
+    low, high = within
+    scores: dict[int, Scored] = {row[0]: row for row in _of_day.rows(db, {"day": newest, "low": low, "high": high})}
     missing = [account_id for account_id in account_ids if account_id not in scores]
     older = latest_scores(db, missing, day=day) if missing else {}
     scores.update({id_: (id_, point.score, point.band) for id_, point in older.items()})

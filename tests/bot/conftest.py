@@ -229,11 +229,11 @@ def serving(slack: SlackDouble, new_bot: Callable[..., Bot]) -> Iterator[Callabl
     """Bots that serve over real sockets, in HTTP mode connected to the double; stopped at the end."""
     served: list[Served] = []
 
-    def start(sizes: Sizes | None = None, **changed: str) -> Served:
+    def start(sizes: Sizes | None = None, *, jobs: bool = False, **changed: str) -> Served:
         stop, ports = Event(), Queue[int]()
         bot = new_bot(sizes, **changed)
         thread = Thread(
-            target=serve, args=(bot,), kwargs={"stop": stop, "started": ports.put, "jobs": False}, name="serve"
+            target=serve, args=(bot,), kwargs={"stop": stop, "started": ports.put, "jobs": jobs}, name="serve"
         )
         thread.start()
         here = Served(bot, f"http://127.0.0.1:{ports.get(timeout=10)}", stop, thread)

@@ -4,16 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, select
 
+from bot.broken_news import BrokenNews
 from bot.delivery import Delivery
 from bot.people import People, Workspace
 from bot.playground.double import Channel, SlackDouble, Team, User, World
+from bot.posting import Posting
 from bot.slack_client import Slack, connect_slack
 from bot.uploads import upload
 from commands.core.posted import written
 from commands.core.reply import Chart, Reply
+from commands.core.request import Company
 from commands.ui.blocks import section
 from storage.queries.outbox import Draft, put
 from storage.queries.tables import outbox
@@ -21,11 +25,13 @@ from storage.session import reading, transaction
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TEAM = "T0US"
+COMPANY = Company("EUR", ZoneInfo("Europe/Madrid"), language="es", admins=("U0OLGA",))
 WORLD = World(
     team=Team(TEAM, "Us"),
     users=[
         User("U0ANA", "ana", "Ana Ruiz", "ana@us.example"),
         User("U0OLGA", "olga", "Olga Petrova", "olga@us.example"),
+        User("U0RITA", "rita", "Rita Ros", "rita@us.example", locale="es-ES"),
         User("U0GUEST", "gus", "Gus Guest", "gus@else.example", is_restricted=True),
         User("U0OUT", "otto", "Otto Out", "otto@them.example", team_id="T0THEM"),
     ],
@@ -118,7 +124,8 @@ def office(engine: Engine, double: SlackDouble, clock: Clock | None = None, **ho
     """A sender on `engine` and the double."""
     clock = clock or Clock()
     slack = connect_slack(double.bot_token, double.api_url)
-    people = People(slack.reads, Workspace(TEAM, None, double.bot_user_id, None))
+    people = People(slack.outbox, Workspace(TEAM, None, double.bot_user_id, None))
     wait: Callable[[float], object] = lambda _seconds: None  # noqa: E731
-    delivery = Delivery(engine, slack, people, Files(slack), clock, wait, **how)
+    news = BrokenNews(engine, people, COMPANY, clock)
+    delivery = Delivery(engine, Posting(slack, people, Files(slack), wait), clock, news, **how)
     return Office(engine, double, clock, slack, delivery)

@@ -9,11 +9,15 @@ import sys
 import time
 from datetime import UTC, datetime, timedelta
 from threading import Event
+from zoneinfo import ZoneInfo
 
+from bot.broken_news import BrokenNews
 from bot.delivery import Delivery
 from bot.people import People, Workspace
+from bot.posting import Posting
 from bot.slack_client import connect_slack
 from commands.core.reply import Chart
+from commands.core.request import Company
 from storage.engine import open_engine
 
 LEASE = timedelta(seconds=2)
@@ -31,21 +35,26 @@ class NoCharts:
         """Nothing to forget."""
 
 
+def utc_now() -> datetime:
+    """The moment."""
+    return datetime.now(UTC)
+
+
 def send(url: str, api_url: str, token: str, bot_user: str) -> None:
     """Work on the outbox until killed."""
     engine = open_engine(url)
     slack = connect_slack(token, api_url)
-    people = People(slack.reads, Workspace("T0US", None, bot_user, None))
+    people = People(slack.outbox, Workspace("T0US", None, bot_user, None))
+    company = Company("EUR", ZoneInfo("UTC"))
     delivery = Delivery(
         engine,
-        slack,
-        people,
-        NoCharts(),
-        lambda: datetime.now(UTC),
-        time.sleep,
+        Posting(slack, people, NoCharts(), time.sleep),
+        utc_now,
+        BrokenNews(engine, people, company, utc_now),
         lease=LEASE,
         pace=timedelta(0),
         look_after=LOOK_AFTER,
+        try_again=LOOK_AFTER,
     )
     stop = Event()
     while True:

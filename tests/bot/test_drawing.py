@@ -10,7 +10,7 @@ import pytest
 
 from bot.chart_files import content_key
 from bot.drawing import Drawing
-from commands.core.reply import Chart
+from commands.core.reply import Chart, Paper
 from commands.ui.charts import draw_png
 from tests.bot.pixel import PIXEL, draw_pixel
 
@@ -76,3 +76,18 @@ def test_this_process_does_not_import_the_library() -> None:
 
     code = "import sys, bot.serving, bot.build; raise SystemExit('matplotlib' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_paper_becomes_a_pdf_with_the_charts_that_could_be_drawn(drawing: Drawing) -> None:
+    blocks = [{"kind": "chart", "picture": number, "alt": "", "width": 0.5} for number in (0, 1)]
+    data = {"title": "T", "subtitle": "S", "about": "", "page": "", "language": "en", "made_on": "2026-11-23"}
+    pdf = drawing.pdf(Paper(data | {"blocks": blocks}, (chart(), chart(**{"raise": True}))))
+    assert pdf is not None
+    assert pdf.startswith(b"%PDF")
+    assert b"/Subtype /Image" in pdf
+    assert drawing.pdf(Paper(data | {"blocks": blocks[:1]}, (chart(),))) == pdf
+
+
+def test_a_paper_that_cannot_be_laid_out_is_none(drawing: Drawing) -> None:
+    assert drawing.pdf(Paper({})) is None
+    assert drawing.png(chart()) == PIXEL

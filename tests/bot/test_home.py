@@ -6,13 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, select, text
 
 from bot.build import Bot
 from bot.home import CHANNEL_EVENTS, Events
 from bot.manifest import EVENTS
 from bot.playground.double import SlackDouble
-from tests.bot.conftest import TEAM
+from storage.queries.tables import destination
+from storage.session import transaction
+from tests.bot.conftest import NOW, TEAM
 from tests.factories import accounts, import_files, subscription, write_csv
 
 OPENED = {"type": "app_home_opened", "user": "U0ANA", "tab": "home"}
@@ -80,3 +82,30 @@ def test_buttons_show_the_prefix_and_ask_without_it(slack: SlackDouble, new_bot:
 
 def test_only_what_slack_is_asked_to_tell_is_looked_for() -> None:
     assert set(EVENTS) >= CHANNEL_EVENTS
+
+
+@pytest.mark.parametrize(
+    ("event", "is_mended"),
+    [
+        ({"type": "channel_unarchive", "channel": "C0CS", "user": "U0ANA"}, True),
+        ({"type": "group_unarchive", "channel": "C0CS", "actor_id": "U0ANA"}, True),
+        ({"type": "channel_unshared", "channel": "C0CS", "is_ext_shared": False}, True),
+        ({"type": "member_joined_channel", "channel": "C0CS", "user": "U0LATIDO"}, True),
+        ({"type": "member_joined_channel", "channel": "C0CS", "user": "U0ANA"}, False),
+        ({"type": "channel_unarchive", "channel": "C0ALL", "user": "U0ANA"}, False),
+    ],
+    ids=["unarchived", "private unarchived", "unshared", "bot joined", "somebody joined", "another channel"],
+)
+def test_a_broken_channel_is_written_to_again_when_slack_says_that_it_is_well(
+    new_bot: Callable[..., Bot], event: dict[str, Any], is_mended: bool
+) -> None:
+    bot = new_bot()
+    with transaction(bot.engine) as db:
+        db.execute(insert(destination).values(id="C0CS", broken_since=NOW, reason="is_archived", told_at=NOW))
+    Events(bot.answering, bot.people, bot.slack, bot.poke.set).take(
+        {"event": event, "team_id": TEAM, "event_id": "Ev1"}
+    )
+    with transaction(bot.engine) as db:
+        broken_since = db.execute(select(destination.c.broken_since)).scalar_one()
+    assert (broken_since is None) is is_mended
+    assert bot.poke.is_set() or not is_mended

@@ -11,19 +11,35 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Timer
 
 import pytest
 from sqlalchemy import Engine, func, select
 
-from bot.playground.double import Channel, SlackDouble, Team, User, World
+from bot.playground.double import (
+    Channel,
+    DropAfterAccepting,
+    DropBefore,
+    RateLimited,
+    ServerError,
+    SlackDouble,
+    Team,
+    User,
+    World,
+)
 from commands.core.posted import written
 from commands.core.reply import Reply
 from commands.ui.blocks import section
+from storage.queries.destinations import mended
 from storage.queries.outbox import Draft, put
-from storage.queries.tables import outbox
+from storage.queries.tables import destination, outbox
 from storage.session import reading, transaction
+from tests.bot.sender_process import LEASE
 
 KILLS = 500
+STORM = 150
+PAUSES = 80
+ASKED = ("chat.postMessage", "chat.postMessage", "conversations.info", "conversations.members", "conversations.history")
 CHANNELS = [f"C0{number:02}" for number in range(25)]
 PATIENCE_SECONDS = 120
 
@@ -39,6 +55,7 @@ class Senders:
 
     def __init__(self, mother: "subprocess.Popen[str]", count: int) -> None:
         self._mother = mother
+        self.asleep: set[int] = set()
         self._alive = [self._start() for _ in range(count)]
 
     def kill_one(self, chance: random.Random) -> None:
@@ -46,6 +63,17 @@ class Senders:
         at = chance.randrange(len(self._alive))
         os.kill(self._alive[at], signal.SIGKILL)
         self._alive[at] = self._start()
+
+    def sleep_one(self, chance: random.Random, seconds: float) -> None:
+        """Pause one of them where it stands, be it with the store's lock in its hands; it goes on by itself."""
+        sleeper = chance.choice([each for each in self._alive if each not in self.asleep])
+        self.asleep.add(sleeper)
+        os.kill(sleeper, signal.SIGSTOP)
+        Timer(seconds, self._wake, [sleeper]).start()
+
+    def _wake(self, sleeper: int) -> None:
+        os.kill(sleeper, signal.SIGCONT)
+        self.asleep.discard(sleeper)
 
     def stop(self) -> None:
         for each in self._alive:
@@ -95,6 +123,24 @@ def work_begins(double: SlackDouble) -> None:
         double.wait_until(lambda: len(double.calls) > before, timeout=1)
 
 
+def all_sent(engine: Engine, at_work: Senders) -> None:
+    """Wait until nothing is left to do, and whoever sleeps has gone on and done what it had begun."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while (left(engine) or at_work.asleep) and time.monotonic() < deadline:
+        time.sleep(0.1)
+
+
+def each_came_once(engine: Engine, double: SlackDouble, count: int, what: str) -> None:
+    with reading(engine) as db:
+        states = Counter(db.execute(select(outbox.c.state)).scalars())
+        attempts = Counter(db.execute(select(outbox.c.attempts)).scalars())
+    posted = Counter(message.text for channel in CHANNELS for message in double.messages(channel))
+    taken_back = sum(call.method == "chat.delete" for call in double.calls)
+    print(f"{what}: {dict(states)}, attempts {dict(attempts)}, posted {posted.total()}, taken back {taken_back}")  # noqa: T201
+    assert states == {"sent": count}
+    assert posted == {f"message {number}": 1 for number in range(count)}
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 3])
 def test_five_hundred_kills_cost_no_message_and_double_none(engine: Engine, processes: int) -> None:
@@ -105,13 +151,82 @@ def test_five_hundred_kills_cost_no_message_and_double_none(engine: Engine, proc
             work_begins(double)
             time.sleep(chance.uniform(0, 0.03))
             at_work.kill_one(chance)
-        deadline = time.monotonic() + PATIENCE_SECONDS
-        while left(engine) and time.monotonic() < deadline:
-            time.sleep(0.1)
-        with reading(engine) as db:
-            states = Counter(db.execute(select(outbox.c.state)).scalars())
-            attempts = Counter(db.execute(select(outbox.c.attempts)).scalars())
-        posted = Counter(message.text for channel in CHANNELS for message in double.messages(channel))
-    print(f"{KILLS} kills, {processes} processes: {dict(states)}, attempts {dict(attempts)}")  # noqa: T201
-    assert states == {"sent": KILLS}
-    assert posted == {f"message {number}": 1 for number in range(KILLS)}
+        all_sent(engine, at_work)
+        each_came_once(engine, double, KILLS, f"{KILLS} kills, {processes} processes")
+
+
+@pytest.mark.slow
+def test_kills_while_slack_takes_messages_without_saying_so_and_wants_everybody_to_wait(engine: Engine) -> None:
+    """Every third call or so goes wrong: dropped after or before it was done, refused for the rate, failed at Slack."""
+    chance = random.Random(7)
+    faults = (DropAfterAccepting(), DropAfterAccepting(), DropBefore(), RateLimited(1), ServerError())
+    with SlackDouble(WORLD) as double, senders(engine, double, 3) as at_work:
+        for number in range(STORM):
+            double.faults.next(chance.choice(ASKED), chance.choice(faults))
+            decide(engine, number)
+            if number % 3 == 0:
+                work_begins(double)
+                at_work.kill_one(chance)
+        double.faults.clear()
+        all_sent(engine, at_work)
+        each_came_once(engine, double, STORM, f"{STORM} faults, {STORM // 3} kills, 3 processes")
+
+
+@pytest.mark.slow
+def test_three_senders_in_a_storm_of_rate_limits_send_each_message_once(engine: Engine) -> None:
+    with SlackDouble(WORLD) as double, senders(engine, double, 3) as at_work:
+        double.faults.next("chat.postMessage", RateLimited(1), times=STORM)
+        for number in range(STORM):
+            decide(engine, number)
+        all_sent(engine, at_work)
+        refused = sum(call.error == "ratelimited" for call in double.calls)
+        each_came_once(engine, double, STORM, f"{refused} calls refused for the rate, 3 processes")
+        assert refused == STORM
+
+
+@pytest.mark.slow
+def test_a_sender_paused_for_longer_than_its_lease_posts_nothing_twice(engine: Engine) -> None:
+    """Others take over what it had begun; it goes on in the middle of whatever it was doing."""
+    chance = random.Random(11)
+    lease = LEASE.total_seconds()
+    pauses = 0
+    with SlackDouble(WORLD) as double, senders(engine, double, 3) as at_work:
+        for number in range(PAUSES):
+            decide(engine, number)
+            work_begins(double)
+            time.sleep(chance.uniform(0, 0.03))
+            if len(at_work.asleep) < 3:
+                at_work.sleep_one(chance, lease * chance.uniform(1.1, 1.8))
+                pauses += 1
+        all_sent(engine, at_work)
+        time.sleep(1)  # whoever went on last takes back what came twice
+        looks = sum(call.method == "conversations.history" for call in double.calls)
+        each_came_once(engine, double, PAUSES, f"{pauses} pauses beyond the lease, {looks} looks, 3 processes")
+
+
+@pytest.mark.slow
+def test_a_channel_archived_between_kills_keeps_its_messages_until_it_is_mended(engine: Engine) -> None:
+    chance = random.Random(13)
+    archived = CHANNELS[::5]
+    with SlackDouble(WORLD) as double, senders(engine, double, 3) as at_work:
+        for number in range(STORM):
+            if number == STORM // 3:
+                for channel in archived:
+                    double.alter(channel, is_archived=True)
+            decide(engine, number)
+            if number % 3 == 0:
+                work_begins(double)
+                at_work.kill_one(chance)
+        double.wait_until(lambda: all(is_broken(engine, channel) for channel in archived), timeout=PATIENCE_SECONDS)
+        for channel in archived:
+            double.alter(channel, is_archived=False)
+            with transaction(engine) as db:
+                assert mended(db, channel)
+        all_sent(engine, at_work)
+        each_came_once(engine, double, STORM, f"{len(archived)} channels archived meanwhile, {STORM // 3} kills")
+
+
+def is_broken(engine: Engine, channel: str) -> bool:
+    with reading(engine) as db:
+        since = select(destination.c.broken_since).where(destination.c.id == channel)
+        return db.execute(since).scalar() is not None

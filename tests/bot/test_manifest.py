@@ -28,8 +28,10 @@ MAX_SHORT_TEXT = 140
 LONG_TEXT = range(175, 4001)
 """Slack's limits on a manifest's texts."""
 
-WITHOUT_A_METHOD = {"commands", "users:read.email"}
-"""Slash commands are no method, and users.info tells addresses only to those who may read them."""
+WITHOUT_A_METHOD = {"commands"}
+"""Slash commands are no method."""
+NOT_LISTED = {"channel_unarchive", "group_unarchive"}
+"""Slack documents these events; the list that the facts were taken from leaves them out, and their opposites too."""
 
 
 @pytest.fixture(scope="module")
@@ -99,7 +101,7 @@ def test_the_app_is_described_as_slack_accepts_it() -> None:
 
 
 def test_every_event_is_one_that_slack_knows(slack_facts: dict[str, Any]) -> None:
-    assert set(EVENTS) <= set(slack_facts["events"])
+    assert set(EVENTS) - NOT_LISTED <= set(slack_facts["events"])
 
 
 def test_every_event_is_one_that_the_bot_answers() -> None:

@@ -87,6 +87,18 @@ def test_the_language_is_remembered_longer_than_the_person(people: People, clock
     assert people.locale("U0ANA") == "en"
 
 
+def test_a_colleague_is_spoken_to_unasked_in_their_own_language(people: People, slack: SlackDouble) -> None:
+    assert people.language("U0OLGA", "es") == "ru"
+    slack.faults.next("users.info", ApiError("user_not_found"))
+    assert people.language("U0ANA", "es") == "es"
+    assert people.language("U0ANA", "es") == "en"
+
+
+def test_the_bot_knows_itself(people: People, slack: SlackDouble) -> None:
+    assert people.is_the_bot(slack.bot_user_id)
+    assert not people.is_the_bot("U0ANA")
+
+
 def test_a_request_that_names_no_team_or_another_is_an_outsiders(people: People) -> None:
     assert people.actor("U0ANA", None).role is Role.OUTSIDER
     assert people.actor("U0ANA", "T0THEM").role is Role.OUTSIDER
@@ -140,6 +152,24 @@ def test_audiences(people: People) -> None:
     secret = people.audience("C0SECRET", "U0ANA")  # the bot is not in it and is told nothing
     assert (secret.external, secret.known) == (True, False)
     assert not people.audience("C0OPEN", "U0ANA").external
+
+
+@pytest.mark.parametrize(
+    ("channel", "external", "member"), [("C0CS", False, True), ("C0ALL", True, True), ("C0SHARED", True, True)]
+)
+def test_a_guest_makes_the_readers_of_a_channel_external(
+    people: People, channel: str, external: bool, member: bool
+) -> None:
+    found = people.readers(channel)
+    assert (found.external, found.member, found.known) == (external, member, True)
+
+
+def test_of_a_channel_that_the_bot_is_not_in_nobody_asks_who_its_members_are(
+    people: People, slack: SlackDouble
+) -> None:
+    assert not people.readers("C0OPEN").member
+    assert not people.readers("C0SECRET").known
+    assert _count(slack, "conversations.members") == 0
 
 
 def test_only_the_bots_own_direct_message_is_direct(people: People) -> None:

@@ -7,16 +7,22 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from threading import Thread
+from threading import enumerate as enumerate_threads
 from typing import IO
 
 import pytest
 import urllib3
 
 from bot.build import Bot, Sizes
-from bot.playground.double import ApiError, DropBefore, SlackDouble
+from bot.playground.double import ApiError, DropBefore, SlackDouble, Slow
 from bot.serving import serve
 from bot.settings import SettingsError
-from tests.bot.conftest import Served, Stage
+from commands.core.posted import written
+from commands.core.reply import Reply
+from commands.ui.blocks import section
+from storage.queries.outbox import Draft, put, standing_of
+from storage.session import reading, transaction
+from tests.bot.conftest import NOW, Served, Stage
 from tests.bot.test_wiring import ask, the_message
 
 
@@ -114,6 +120,66 @@ def test_what_was_taken_up_and_is_dropped_at_the_end_is_said_to_be_so(
     the_message(slack, "busy")
     stage.go_on.set()
     here.thread.join(20)
+
+
+def put_message(here: Served, text: str, destination: str = "C0CS") -> int:
+    content = written(Reply(text, (section(text),)))
+    with transaction(here.bot.engine) as db:
+        return put(db, Draft("test", text, destination, content, NOW), now=NOW)
+
+
+def state_of(here: Served, outbox_id: int) -> str:
+    with reading(here.bot.engine) as db:
+        standing = standing_of(db, outbox_id)
+    assert standing is not None
+    return standing.state
+
+
+def test_what_is_in_the_outbox_is_sent_while_it_serves_and_counted(
+    serving: Callable[..., Served], slack: SlackDouble
+) -> None:
+    here = serving(jobs=True)
+    put_message(here, "unasked")
+    here.bot.poke.set()
+    the_message(slack, "unasked")
+    here.stop.set()
+    here.thread.join(20)
+    assert 'latido_outbox_messages{state="sent"} 1' in here.bot.telemetry.text()
+    assert "latido_outbox_oldest_pending_seconds 0" in here.bot.telemetry.text()
+    assert "latido_outbox_broken_destinations 0" in here.bot.telemetry.text()
+
+
+def test_without_jobs_the_outbox_is_left_to_another_process(served: Served) -> None:
+    assert not [thread for thread in enumerate_threads() if thread.name.startswith("sender")]
+
+
+def test_on_the_way_down_what_is_being_sent_is_finished_and_the_rest_stays(
+    serving: Callable[..., Served], slack: SlackDouble
+) -> None:
+    here = serving(Sizes(sender_threads=1), jobs=True)
+    slack.faults.next("chat.postMessage", Slow(0.5))
+    first, second = put_message(here, "first"), put_message(here, "second", "C0ALL")
+    here.bot.poke.set()
+    slack.wait_until(lambda: any(call.method == "conversations.members" for call in slack.calls))
+    here.stop.set()
+    here.thread.join(20)
+    assert (state_of(here, first), state_of(here, second)) == ("sent", "pending")
+
+
+def test_an_answer_that_may_have_written_wakes_the_senders(serving: Callable[..., Served], slack: SlackDouble) -> None:
+    here = serving()
+    answer = ask(slack)
+    assert not here.bot.poke.is_set()
+    slack.click("U0ANA", answer, "test.share")
+    slack.wait_until(here.bot.poke.is_set)
+
+
+def test_a_store_that_does_not_answer_leaves_the_outbox_out_of_the_figures(
+    served: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(served.bot.engine.pool, "connect", _broken)
+    assert "latido_queue_depth" in served.bot.telemetry.text()
+    assert "latido_outbox" not in served.bot.telemetry.text()
 
 
 @pytest.mark.slow

@@ -1,3 +1,4 @@
+from datetime import time
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -8,6 +9,7 @@ from bot.by_segment import BySegment
 from bot.settings import Mode, Settings, SettingsError, description, example, load_settings, names
 from metrics.business_hours import parse
 from metrics.dials import RulePolicy
+from metrics.quiet_hours import QuietHours
 from metrics.types import ChurnBand, ChurnBands, ChurnDate, Definitions, HealthPolicy, LedgerRules
 
 ROOT = Path(__file__).parents[2]
@@ -54,6 +56,12 @@ def test_without_any_setting_the_defaults_hold() -> None:
         ("LATIDO_HEALTH_POINTS", "use=40", "health_points", BySegment({"use": 40})),
         ("LATIDO_HEALTH_GOOD_FROM", "80", "health_good_from", 80),
         ("LATIDO_HEALTH_AVERAGE_FROM", "50", "health_average_from", 50),
+        ("LATIDO_LANGUAGE", "RU", "language", "ru"),
+        ("LATIDO_ADMINS", "U0123ABCD, W0456EFGH", "admins", "U0123ABCD,W0456EFGH"),
+        ("LATIDO_LEADS", "U0123ABCD U0456EFGH", "leads", "U0123ABCD,U0456EFGH"),
+        ("LATIDO_ALERT_CHANNEL", "C0123ABCD", "alert_channel", "C0123ABCD"),
+        ("LATIDO_QUIET_HOURS", "22:00-07:00", "quiet_hours", "22:00-07:00"),
+        ("LATIDO_DAYS_OFF", "fri-sat", "days_off", "fri-sat"),
         ("SLACK_API_URL", "http://127.0.0.1:3000/api", "slack_api_url", "http://127.0.0.1:3000/api/"),
     ],
 )
@@ -98,6 +106,12 @@ def test_a_token_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, n
         ("LATIDO_HEALTH_POINTS", "usage=40", "factor=points with one of"),
         ("LATIDO_RULES", "usage_drop.warn_below=200", "usage_drop.warn_below from 1 to 100 (percent)"),
         ("LATIDO_HEALTH_GOOD_FROM", "101", "less than or equal to 100"),
+        ("LATIDO_LANGUAGE", "fr", "one of en, es, ru"),
+        ("LATIDO_ADMINS", "@ana", "Slack's ids of people such as U0123ABCD"),
+        ("LATIDO_LEADS", "C0123ABCD", "Slack's ids of people such as U0123ABCD"),
+        ("LATIDO_ALERT_CHANNEL", "#alerts", "the id of a channel such as C0123ABCD"),
+        ("LATIDO_QUIET_HOURS", "evenings", "20:00-08:00, or none"),
+        ("LATIDO_DAYS_OFF", "mon-sun", "sat,sun or fri-sat (not all seven), or none"),
         ("SLACK_API_URL", "http://slack.example/api/", "expected an https:// address"),
         ("SLACK_API_URL", "http://127.0.0.1.example/api/", "expected an https:// address"),
         ("SLACK_API_URL", "https:///api/", "expected an https:// address"),
@@ -117,6 +131,20 @@ def test_every_malformed_setting_is_named_at_once() -> None:
     with pytest.raises(SettingsError) as caught:
         settings(LATIDO_PORT="x", LATIDO_MODE="y")
     assert [line.split()[0] for line in str(caught.value).splitlines()] == ["LATIDO_MODE", "LATIDO_PORT"]
+
+
+def test_the_company_says_whom_to_tell_and_when_to_be_quiet() -> None:
+    company = settings().company()
+    assert (company.language, company.admins, company.leads, company.alert_channel) == ("en", (), (), None)
+    assert company.quiet == QuietHours()
+    told = settings(
+        LATIDO_ADMINS="U0123ABCD, U0456EFGH",
+        LATIDO_ALERT_CHANNEL="C0123ABCD",
+        LATIDO_QUIET_HOURS="none",
+        LATIDO_DAYS_OFF="sun",
+    ).company()
+    assert (told.admins, told.alert_channel) == (("U0123ABCD", "U0456EFGH"), "C0123ABCD")
+    assert told.quiet == QuietHours(time(), time(), (6,))
 
 
 @pytest.mark.parametrize(

@@ -1,3 +1,6 @@
+from collections.abc import Callable
+from datetime import date
+
 import pytest
 
 from commands.core.reply import Reply
@@ -8,6 +11,7 @@ from storage.queries import tables
 from storage.session import Session
 from tests.commands.asking import ask
 from tests.commands.pressing import modal, press, reply
+from tests.storage.queries import rows
 
 
 def answer(db: Session, text: str = "", locale: str = "en") -> Reply:
@@ -57,3 +61,32 @@ def test_an_empty_store_teaches(db_empty: Session, locale: str) -> None:
     given = answer(db_empty, locale=locale)
     assert "latido import" in given.text
     assert given.chart is None
+
+
+@pytest.fixture
+def recovering(company: Session) -> Session:
+    """Two payments that failed in November and were made after all, one of them after three attempts."""
+    for key, paid_on, attempts in (("i8", date(2026, 11, 6), None), ("i9", date(2026, 11, 12), 3)):
+        rows.add(
+            company, "invoice", key=key, account_id=1, amount=12_000, currency="USD", due_on=date(2026, 11, 1),
+            failed_on=date(2026, 11, 2), paid_on=paid_on, status="paid", attempts=attempts,
+        )  # fmt: skip
+    return company
+
+
+def test_how_many_were_recovered_and_how_fast_are_figures(recovering: Session) -> None:
+    card = answer(recovering, "this month")
+    assert "Payment recovery rate 66.7% (before: n/a) · Days to recover a payment 7 days (before: n/a)" in card.text
+    shown = modal(press(COMMAND, card, "payments.explain", ask(), recovering))
+    assert "2 ÷ 3 = 66.7%" in str(shown.blocks)
+    assert "the share that was paid by its end" in str(shown.blocks)
+
+
+def test_whoever_paid_after_all_is_told_with_how_long_it_took(recovering: Session) -> None:
+    text = answer(recovering, "this month").text
+    assert "Accounts that paid after all (1)\nAcme Corp: $240 paid on 12 Nov 2026, after 10 days and 3 attempts" in text
+
+
+def test_the_card_looks_as_it_was_approved(recovering: Session, golden: Callable[[str, object], None]) -> None:
+    card = answer(recovering, "this month")
+    golden("cards/payments", {"text": card.text, "blocks": card.blocks})

@@ -13,12 +13,23 @@ from metrics.account_facts import (
     ContractionFacts,
     MoneyFacts,
     OpinionFacts,
+    QuietPoint,
     ServiceFacts,
     UsageFacts,
     VoiceFacts,
 )
 from metrics.movements import ledger
-from metrics.types import Cause, EndReason, Interval, Money, Movement, MovementKind, RevenueFacts, SubscriptionRow
+from metrics.types import (
+    Cause,
+    EndReason,
+    Interval,
+    LeftBy,
+    Money,
+    Movement,
+    MovementKind,
+    RevenueFacts,
+    SubscriptionRow,
+)
 
 FIRST_DAY = date(2026, 1, 1)
 TODAY = date(2026, 11, 23)
@@ -151,6 +162,9 @@ def voice_facts(draw: st.DrawFn) -> VoiceFacts:
     )
 
 
+quiet_points = st.builds(
+    QuietPoint, name=st.just("Bo"), champion=st.booleans(), last_seen_on=_days_ago, active_days=st.integers(1, 180)
+)
 contact_facts = st.builds(
     ContactFacts,
     points=st.integers(0, 5),
@@ -160,6 +174,8 @@ contact_facts = st.builds(
     last_left_on=st.none() | _days_ago,
     last_left_name=st.none() | st.just("Ana"),
     points_active_28=st.none() | st.integers(0, 5),
+    last_left_by=st.sampled_from(LeftBy),
+    quiet=st.lists(quiet_points, max_size=2).map(tuple),
 )
 service_facts = st.builds(
     ServiceFacts,

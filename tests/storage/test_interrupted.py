@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from sqlalchemy import Engine
 
+from storage.touched import EVERYBODY
 from tests.factories import accounts, contents, import_files, stored, subscription, write_csv
 
 ROWS = 1_000
@@ -75,4 +76,8 @@ def test_a_killed_import_leaves_whole_batches_and_is_completed_by_a_second_run(
     assert stored(killed, "PRAGMA integrity_check") == [("ok",)]
 
     import_files(killed, folder)
-    assert contents(killed) == contents(whole)
+    found, expected = contents(killed), contents(whole)
+    waiting = {account_id for account_id, _ in found.pop("touched_account")}
+    assert EVERYBODY in waiting or len(waiting) == ROWS
+    del expected["touched_account"]  # all at once
+    assert found == expected

@@ -82,6 +82,7 @@ def test_an_older_store_has_its_ledger_built_anew_when_it_is_opened(engine: Engi
     migrate.upgrade(engine)
     assert contents(engine)["mrr_movement"] == []
     keep_rules(engine, LedgerRules(), NOW.date())
+    right["touched_account"] = []  # no table of an older store
     assert contents(engine) == right
     assert all(right[table] for table in ("mrr_movement", "mrr_rollup", "renewal"))
 

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from bot.jobs import JobContext
 from bot.jobs.snapshot import JOB
+from bot.playground.company.alerts import JUDGED, live_with
 from bot.playground.company.files import write_company
 from commands.core.request import Company
 from storage.load import load
@@ -39,7 +40,10 @@ def fill_store(engine: Engine, company: Company, now: datetime) -> None:
         problems = [problem for file in report.files for problem in file.problems]
         raise ValueError(f"the example company breaks the data contract: {problems[:5]}")
     for ago in history_days():
-        JOB.run(JobContext(engine, company, today - timedelta(days=ago), now))
+        job = JobContext(engine, company, today - timedelta(days=ago), now)
+        JOB.run(job)
+        if ago in JUDGED:
+            live_with(job)
 
 
 def history_days() -> Iterator[int]:

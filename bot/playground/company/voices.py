@@ -8,6 +8,8 @@ from bot.playground.company.customers import CORE, Customer
 
 Row = dict[str, str]
 
+SLACK_USERS = {("acme", "Priya Shah"): "U0PRIYA"}
+"""Who of them is in a shared channel, by customer and name."""
 _ROLES = ("champion", "decision_maker", "user")
 
 
@@ -48,6 +50,7 @@ def contacts(customer: Customer, today: date) -> Iterator[Row]:
             "email": f"{given}@{customer.domain}",
             "role": _ROLES[place],
             "is_poc": "yes",
+            "slack_user_id": SLACK_USERS.get((customer.key, name), ""),
             "language": customer.language,
             "started_on": _day(today, customer.started),
             "left_on": _day(today, left[place]) if place in left else "",

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
-from bot.playground.double import events, page_shown, presses, slash, submissions
+from bot.playground.double import events, membership, page_shown, presses, slash, submissions
 from bot.playground.double.conversations import can_see, person
 from bot.playground.double.deliveries import Delivery, Wire
 from bot.playground.double.errors import DoubleError, Impossible
@@ -71,6 +71,7 @@ class PageApi:
             Route("/page/options", self.options, methods=["POST"]),
             Route("/page/view/submit", self.submit, methods=["POST"]),
             Route("/page/view/close", self.close, methods=["POST"]),
+            Route("/page/people", self.people, methods=["POST"]),
             Route("/page/faults", self.set_fault, methods=["POST"]),
             Route("/page/faults", self.clear_faults, methods=["DELETE"]),
             Route("/files/{file}", self.file),
@@ -183,6 +184,13 @@ class PageApi:
         self._state.faults.next(str(sent["method"]), fault, times=int(sent.get("times") or 1))
         self._state.note(Change("state"))
         return JSONResponse({"ok": True})
+
+    @_answered
+    async def people(self, request: Request) -> Response:
+        """Let somebody leave or join a channel, be deactivated or come back."""
+        sent = await request.json()
+        happened = (str(sent["what"]), str(sent["user"]), str(sent.get("channel") or ""))
+        return _delivered(await run_in_threadpool(membership.happen, self._wire, *happened))
 
     @_answered
     async def clear_faults(self, _request: Request) -> Response:

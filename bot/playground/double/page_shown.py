@@ -20,6 +20,7 @@ def sidebar(state: State, viewer: User, *, connected: bool) -> Json:
             "team": {"id": state.team.id, "name": state.team.name},
             "me": _person(state, viewer),
             "users": [_person(state, user) for user in state.users.values() if not user.deleted],
+            "deactivated": [_person(state, user) for user in state.users.values() if user.deleted],
             "channels": [_channel(state, channel, viewer) for channel in own_channels(state, viewer.id)],
             "commands": [dict(command) for command in state.app.known_commands()],
             "bot": {"user_id": state.bot.id, "name": state.bot.shown_name, "connected": connected},

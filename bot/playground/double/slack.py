@@ -12,7 +12,7 @@ from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.routing import WebSocketRoute
 
-from bot.playground.double import events, presses, submissions
+from bot.playground.double import events, membership, presses, submissions
 from bot.playground.double.conversations import visible_messages
 from bot.playground.double.deliveries import ACK_SECONDS, Delivery, HttpRoute, Wire
 from bot.playground.double.endpoints import Endpoints
@@ -207,6 +207,23 @@ class SlackDouble:
     def event(self, payload: Json, user: str | None = None, *, event_id: str | None = None) -> Delivery:
         """Let an event happen: `payload` is the inner event; the same `event_id` again is a duplicate delivery."""
         return events.tell_event(self._wire, payload, user, event_id=event_id)
+
+    def alter(self, channel: str, **changed: Any) -> None:  # noqa: ANN401 - Channel's fields
+        """Change a channel's facts (`is_archived=True`), without an event; KeyError when there is no such channel."""
+        with self._state.lock:
+            self._state.channels[channel] = replace(self._state.channels[channel], **changed)
+
+    def deactivate(self, user: str, *, back: bool = False) -> Delivery:
+        """Deactivate somebody's account; `back`: make it active again."""
+        return membership.deactivate(self._wire, user, deleted=not back)
+
+    def leave(self, user: str, channel: str) -> Delivery:
+        """Let somebody leave a channel."""
+        return membership.move(self._wire, user, channel, there=False)
+
+    def join(self, user: str, channel: str) -> Delivery:
+        """Let somebody join a channel."""
+        return membership.move(self._wire, user, channel, there=True)
 
     def retry_events(self) -> list[Delivery]:
         """Deliver again the events that were not acknowledged."""

@@ -20,6 +20,7 @@ export function createApi(actor) {
     submitView: (viewId, state) => post("/page/view/submit", { view_id: viewId, state }),
     closeView: (viewId, all) => post("/page/view/close", { view_id: viewId, all }),
     home: (open) => get("/page/home", { open: open ? "1" : undefined }),
+    happen: (what) => post("/page/people", what),
     addFault: (fault) => post("/page/faults", fault),
     clearFaults: () => request("/page/faults", "DELETE"),
     eventsUrl: `/page/events?${query({ as: actor })}`,

@@ -24,7 +24,7 @@ const HOME_PATIENCE_MS = 4000;
 
 /** What is known. `view` is where the person is. */
 const store = {
-  team: { name: "" }, me: null, users: new Map(), channels: [], commands: [], bot: { user_id: "", name: "" }, faults: [],
+  team: { name: "" }, me: null, users: new Map(), channels: [], commands: [], bot: { user_id: "", name: "" }, faults: [], deactivated: [],
   view: { channel: null, tab: "messages", thread: null }, messages: [], thread: [], live: true,
 };
 
@@ -132,7 +132,7 @@ const refreshState = oneAtATime(async () => {
   const mine = generation;
   const known = await api.state();
   if (mine !== generation) return;
-  Object.assign(store, { team: known.team, me: known.me, channels: known.channels, commands: known.commands, bot: known.bot, faults: known.faults ?? [] });
+  Object.assign(store, { team: known.team, me: known.me, channels: known.channels, commands: known.commands, bot: known.bot, faults: known.faults ?? [], deactivated: known.deactivated ?? [] });
   store.users = new Map(known.users.map((user) => [user.id, user]));
   const t = translator(store.me.locale);
   ctx = {
@@ -263,8 +263,8 @@ async function followHash() {
 
 const actions = {
   openChannel: (id) => go({ channel: id, thread: null }),
-  openPeople: () => openPeople(store, ctx, choosePerson),
-  openFaults: () => openFaults(ctx, { list: () => store.faults, add: (fault) => changeFaults(() => api.addFault(fault)), clear: () => changeFaults(() => api.clearFaults()) }),
+  openPeople: () => openPeople(store, ctx, choosePerson, (what) => changed(() => api.happen(what))),
+  openFaults: () => openFaults(ctx, { list: () => store.faults, add: (fault) => changed(() => api.addFault(fault)), clear: () => changed(() => api.clearFaults()) }),
   openSidebar: () => {
     frame.classList.add("show-sidebar");
     parts.sidebar.querySelector("[aria-current]")?.focus();
@@ -278,7 +278,7 @@ const actions = {
   },
 };
 
-async function changeFaults(ask) {
+async function changed(ask) {
   const answer = await attempt(ask);
   if (answer.ok === false) toast(answer.error);
   await refreshState();

@@ -116,13 +116,18 @@ function channelChoices(ctx) {
   }));
 }
 
+function conversationChoices({ filter }, ctx) {
+  const hidden = filter?.exclude_external_shared_channels;
+  return channelChoices(ctx).filter((choice) => !(hidden && ctx.channels.get(choice.key).external));
+}
+
 /** How a kind of select finds its choices, and under which names it reports them. */
 const SELECTS = {
   static: { choices: optionChoices, one: "option" },
   external: { choices: () => [], one: "option", remote: true },
   users: { choices: (_, ctx) => userChoices(ctx), one: "user" },
   channels: { choices: (_, ctx) => channelChoices(ctx), one: "channel" },
-  conversations: { choices: (_, ctx) => channelChoices(ctx), one: "conversation" },
+  conversations: { choices: conversationChoices, one: "conversation" },
 };
 
 function select(kind, multiple) {

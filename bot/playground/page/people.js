@@ -4,6 +4,7 @@ import { avatar } from "./avatar.js";
 import { dialogHead, openDialog } from "./dialogs.js";
 import { el } from "./dom.js";
 import { icon } from "./icons.js";
+import { membershipForm } from "./membership.js";
 import { languageOf } from "./strings.js";
 
 /** What a person is here: admin, member, guest or customer. */
@@ -24,12 +25,17 @@ export function roleBadge(user, ctx) {
  * @param {Object} store
  * @param {Object} ctx
  * @param {(userId: string) => void} onChoose
+ * @param {(what: Object) => Promise<void>} onHappen
  */
-export function openPeople(store, ctx, onChoose) {
+export function openPeople(store, ctx, onChoose, onHappen) {
   const people = [...store.users.values()].filter((user) => !user.is_bot && !user.deleted);
   const choose = (id) => {
     close();
     onChoose(id);
+  };
+  const happen = async (what) => {
+    close();
+    await onHappen(what);
   };
   const rows = people.map((user) => personRow(user, store.me.id === user.id, ctx, choose));
   const list = el("div", { class: "people", role: "listbox", "aria-label": ctx.t("actAsTitle") }, rows);
@@ -43,7 +49,7 @@ export function openPeople(store, ctx, onChoose) {
     "dialog",
     { class: "dialog", "aria-labelledby": "people-title" },
     dialogHead(ctx.t("actAsTitle"), ctx.t("close"), () => close(), "people-title"),
-    el("div", { class: "dialog-body" }, el("p", { class: "muted" }, ctx.t("actAsIntro")), list),
+    el("div", { class: "dialog-body" }, el("p", { class: "muted" }, ctx.t("actAsIntro")), list, membershipForm(store, ctx, happen)),
   );
   const close = openDialog(dialog, () => close());
   (rows.find((row) => row.getAttribute("aria-selected") === "true") ?? rows[0])?.focus();

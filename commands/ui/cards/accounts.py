@@ -19,8 +19,8 @@ from metrics.types import Money, Sentence, Value, plural
 PAGE: Final = 8
 
 
-def choice_card(choice: Choice, t: Translator) -> Reply:
-    """Which account is meant: a button each."""
+def choice_card(choice: Choice, t: Translator, *, opens: str = "health.open") -> Reply:
+    """Which account is meant: a button each, of the action `opens`."""
     asked: dict[str, Value] = {"text": short(choice.text)}
     if not choice.accounts:
         sentence = Sentence("There are no accounts yet. Import them with `latido import accounts.csv`.")
@@ -30,7 +30,7 @@ def choice_card(choice: Choice, t: Translator) -> Reply:
     else:
         sentence = Sentence("Several accounts match “{text}”. Which one?", asked)
     names = line(*(short(account.name) for account in choice.accounts))
-    buttons = [button(account.name, "health.open", packed(account.key)) for account in choice.accounts]
+    buttons = [button(account.name, opens, packed(account.key)) for account in choice.accounts]
     return Reply(plain_text(t, [(line(sentence), names)]), (section(t.md(sentence)), actions(*buttons)))
 
 

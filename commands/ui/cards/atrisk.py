@@ -48,7 +48,7 @@ def atrisk_card(answer: RiskAnswer, page: int, where: Surroundings, t: Translato
     menus = filter_menus("atrisk", answer.text, Arguments(month_of(answer.today), answer.book), where, t)
     blocks += [*menus, *_buttons(answer, page, last, where, t), context(t.md(as_of), *sharing_note(where, t))]
     text = plain_text(t, [*summary, *(paragraph for _, paragraph in told), (line(as_of),)])
-    chart = band_bars(answer, t) if page == 0 and answer.rows else None
+    chart = band_bars(answer.totals, answer.mrr, answer.book, t) if page == 0 and answer.rows else None
     return Reply(text, tuple(blocks), chart, len(summary), where.shared_by is not None, replace)
 
 

@@ -58,7 +58,7 @@ def churn_card(answer: RevenueAnswer, where: Surroundings, t: Translator) -> Rep
         (*_causes(answer, lost), *_reasons(lost, answer.facts.currency)),
         biggest(Sentence("Biggest losses"), answer.of_kinds(LOSSES), answer.facts.currency, t),
     )
-    return reply(paragraphs, answer, _chart(answer, t), where, t, "churn")
+    return reply(paragraphs, answer, churn_chart(answer, t), where, t, "churn")
 
 
 def _headline(answer: RevenueAnswer, t: Translator) -> Paragraph:
@@ -167,7 +167,8 @@ def _reasons(lost: Sequence[AccountMove], currency: str) -> tuple[Line, ...]:
     )
 
 
-def _chart(answer: RevenueAnswer, t: Translator) -> Chart:
+def churn_chart(answer: RevenueAnswer, t: Translator) -> Chart:
+    """The share lost each month, with the acceptable band."""
     band = _band(answer)
     title = t(_finding(answer, t))
     data = {

@@ -22,10 +22,17 @@ from commands.ui.cards.words import BAND_SIGNS, BANDS, ROLES, SEVERITY_SIGNS, sh
 from metrics.factors import all_factors
 from metrics.feeds import Stops
 from metrics.judging import Finding, Rule
-from metrics.types import Contact, FactorScore, HealthScore, Sentence, Value, plural
+from metrics.types import Contact, FactorScore, HealthScore, LeftBy, Sentence, Value, msg, plural
 
 RISKS_MOST: Final = 5
 CONTACTS_MOST: Final = 6
+LEFT: Final[Mapping[LeftBy, str]] = {
+    LeftBy.SAID: msg("left {day}"),
+    LeftBy.BOUNCED: msg("mail bounced {day}"),
+    LeftBy.DEACTIVATED: msg("deactivated in Slack {day}"),
+    LeftBy.LEFT_CHANNEL: msg("left the shared channel {day}"),
+}
+"""What stands beside somebody who left, by how it is known."""
 
 
 def health_card(answer: HealthAnswer, where: Surroundings, t: Translator) -> Reply:
@@ -215,7 +222,7 @@ def _people(answer: HealthAnswer) -> Paragraph:
 def _person(contact: Contact) -> Line:
     role = ROLES.get(contact.role or "")
     if contact.left_on is not None:
-        state = Sentence("left {day}", {"day": contact.left_on})
+        state = Sentence(LEFT[contact.left_by], {"day": contact.left_on})
     elif contact.last_seen_on is not None:
         state = Sentence("last seen {day}", {"day": contact.last_seen_on})
     else:

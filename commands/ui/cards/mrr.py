@@ -42,7 +42,7 @@ def mrr_card(answer: RevenueAnswer, where: Surroundings, t: Translator) -> Reply
         biggest(Sentence("Biggest gains"), answer.of_kinds(GAINS), currency, t),
         biggest(Sentence("Biggest losses"), answer.of_kinds(LOSSES), currency, t),
     )
-    return reply(paragraphs, answer, _chart(answer, t), where, t, "mrr")
+    return reply(paragraphs, answer, mrr_chart(answer, t), where, t, "mrr")
 
 
 def _headline(answer: RevenueAnswer, t: Translator) -> Paragraph:
@@ -97,7 +97,8 @@ def _movements(answer: RevenueAnswer, t: Translator) -> tuple[Line, ...]:
     )
 
 
-def _chart(answer: RevenueAnswer, t: Translator) -> Chart:
+def mrr_chart(answer: RevenueAnswer, t: Translator) -> Chart:
+    """How MRR got from opening to closing, and its twelve months."""
     facts = answer.facts
     title = _finding(answer, t)
     steps = [

@@ -14,7 +14,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.font_manager import findfont, get_font
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
@@ -48,6 +48,11 @@ _SPACES = re.compile(r"[ \t\r\n\v\f]+")
 _LINE = 46
 """Letters of a title that surely fit on a line."""
 _INCH_OF_LINE = 0.33
+
+
+def font_file(*, bold: bool = False) -> str:
+    """The path of the bundled font, for pages that are to look like the pictures on them."""
+    return findfont(FontProperties(family=_FONT, weight="bold" if bold else "normal"))
 
 
 @cache

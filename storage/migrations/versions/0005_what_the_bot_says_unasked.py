@@ -22,6 +22,7 @@ def upgrade() -> None:
     sa.Column('csm_email', sqlmodel.sql.sqltypes.AutoString(length=320), nullable=True),
     sa.Column('destination', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('language', sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
+    sa.Column('lead', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=True),
     sa.Column('owner', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.CheckConstraint("severity IN ('urgent', 'warning', 'notice')", name=op.f('ck_alert_route_severity')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_alert_route'))
@@ -98,6 +99,7 @@ def upgrade() -> None:
     op.create_table('person',
     sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
     sa.Column('email', sqlmodel.sql.sqltypes.AutoString(length=320), nullable=True),
+    sa.Column('name', sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
     sa.Column('language', sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
     sa.Column('zone', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
     sa.Column('preferences', sa.JSON(), nullable=False),
@@ -107,6 +109,11 @@ def upgrade() -> None:
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_person_email'), ['email'], unique=False)
 
+    op.create_table('unknown_email',
+    sa.Column('email', sqlmodel.sql.sqltypes.AutoString(length=320), nullable=False),
+    sa.Column('asked_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.PrimaryKeyConstraint('email', name=op.f('pk_unknown_email'))
+    )
     op.create_table('playbook',
     sa.Column('id', sqlmodel.sql.sqltypes.AutoString(length=50), nullable=False),
     sa.Column('title', sqlmodel.sql.sqltypes.AutoString(length=150), nullable=False),
@@ -142,6 +149,7 @@ def upgrade() -> None:
     sa.Column('account_id', sa.Integer(), nullable=False),
     sa.Column('rule_id', sqlmodel.sql.sqltypes.AutoString(length=50), nullable=False),
     sa.Column('severity', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
+    sa.Column('worst', sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
     sa.Column('why', sa.JSON(), nullable=False),
     sa.Column('since', sa.Date(), nullable=True),
     sa.Column('mrr', sa.BigInteger(), nullable=False),
@@ -173,9 +181,8 @@ def upgrade() -> None:
         batch_op.create_index('uq_alert_held', ['account_id', 'rule_id'], unique=True, sqlite_where=sa.text('cleared_at IS NULL'), postgresql_where=sa.text('cleared_at IS NULL'))
 
     op.create_table('touched_account',
-    sa.Column('account_id', sa.Integer(), nullable=False),
+    sa.Column('account_id', sa.Integer(), autoincrement=False, nullable=False),
     sa.Column('touched_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
-    sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_touched_account_account_id')),
     sa.PrimaryKeyConstraint('account_id', name=op.f('pk_touched_account'))
     )
     op.create_table('alert_event',
@@ -205,7 +212,8 @@ def upgrade() -> None:
     op.create_table('contact_sign',
     sa.Column('contact_id', sa.Integer(), nullable=False),
     sa.Column('kind', sa.String(length=20), nullable=False),
-    sa.Column('day', sa.Date(), nullable=False),
+    sa.Column('day', sa.Date(), nullable=True),
+    sa.Column('told_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.CheckConstraint("kind IN ('deactivated', 'left_channel')", name=op.f('ck_contact_sign_kind')),
     sa.ForeignKeyConstraint(['contact_id'], ['contact.id'], name=op.f('fk_contact_sign_contact_id')),
     sa.PrimaryKeyConstraint('contact_id', 'kind', name=op.f('pk_contact_sign')),
@@ -227,6 +235,7 @@ def upgrade() -> None:
     sa.Column('due_on', sa.Date(), nullable=True),
     sa.Column('version', sa.Integer(), nullable=False),
     sa.Column('outbox_id', sa.Integer(), nullable=True),
+    sa.Column('presses', sa.JSON(), nullable=False),
     sa.CheckConstraint("outcome IN ('saved', 'lost', 'not_a_risk')", name=op.f('ck_playbook_run_outcome')),
     sa.CheckConstraint("state IN ('running', 'done', 'stopped')", name=op.f('ck_playbook_run_state')),
     sa.ForeignKeyConstraint(['account_id'], ['account.id'], name=op.f('fk_playbook_run_account_id')),
@@ -250,11 +259,18 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     op.add_column('contact', sa.Column('bounced_on', sa.Date(), nullable=True))
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.create_index('ix_contact_bounced', ['account_id'], unique=False, sqlite_where=sa.text('bounced_on IS NOT NULL'), postgresql_where=sa.text('bounced_on IS NOT NULL'))
+        batch_op.create_index('ix_contact_slack_user', ['slack_user_id'], unique=False, sqlite_where=sa.text('slack_user_id IS NOT NULL'), postgresql_where=sa.text('slack_user_id IS NOT NULL'))
     op.create_index('ix_invoice_payers', 'invoice', ['account_id', 'status', 'paid_on'])
 
 
 def downgrade() -> None:
     op.drop_index('ix_invoice_payers', table_name='invoice')
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_index('ix_contact_slack_user', sqlite_where=sa.text('slack_user_id IS NOT NULL'), postgresql_where=sa.text('slack_user_id IS NOT NULL'))
+        batch_op.drop_index('ix_contact_bounced', sqlite_where=sa.text('bounced_on IS NOT NULL'), postgresql_where=sa.text('bounced_on IS NOT NULL'))
+
     op.drop_column('contact', 'bounced_on')
 
     op.drop_table('playbook_step')
@@ -287,6 +303,7 @@ def downgrade() -> None:
     with op.batch_alter_table('person', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_person_email'))
 
+    op.drop_table('unknown_email')
     op.drop_table('person')
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_outbox_thread_of'))

@@ -21,10 +21,11 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Hea
     """The customers on each period's last day, the ledger read once."""
     days = [period.last for period in periods]
     found = standings(db, days, rates=scope.rates, book=scope.book)
-    return [_totals(customers, scope.rates.home) for customers in found]
+    return [totals_of(customers, scope.rates.home) for customers in found]
 
 
-def _totals(found: Standings, currency: str) -> HealthTotals:
+def totals_of(found: Standings, currency: str) -> HealthTotals:
+    """What these customers come to; amounts in minor units of `currency`."""
     scores, unknown = 0, 0
     mrr: dict[str, list[int]] = {band.value: [] for band in Band}
     for account_id, minor in found.mrr.items():

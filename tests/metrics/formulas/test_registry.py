@@ -24,6 +24,7 @@ repeat_purchase_rate nps csat ces response_rate product_adoption stickiness usag
 activation_rate time_to_onboard onboardings first_response_time first_contact_resolution contacts_per_resolution
 escalation_rate tickets_per_account leads mql_to_sql lead_conversion campaign_open_rate campaign_click_rate
 campaign_click_to_open advocacy health_mix average_health portfolio_growth mrr_at_risk
+payment_recovery_rate payment_recovery_days
 """
 """Commands, targets, exports and people's scripts refer to them. A new metric adds one; none ever goes."""
 
@@ -101,6 +102,8 @@ BY_HAND: Mapping[str, int | Fraction] = {
     # 1,400 + 200 − 400 − 800 dollars: the 100 dollars of renewal uplift are among the 1,400
     "portfolio_growth": 40_000,
     "mrr_at_risk": 200_000,
+    "payment_recovery_rate": Fraction(9, 12),
+    "payment_recovery_days": Fraction(4),
 }
 """Every metric of the example company's October."""
 

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from metrics.account_facts import QuietPoint
 from metrics.dials import AS_DELIVERED, Calmer, RulePolicy
 from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
 from metrics.rules import all_rules, findings, opportunities, rules_of
@@ -29,7 +30,7 @@ RULES = all_rules()
 
 IDS = """
 campaign_silence contraction detractor escalation heavy_use inactivity onboarding_stalled payment_failed poc_departure
-promoter_growing renewal_near score_fall seats_full ticket_surge usage_drop
+poc_silent promoter_growing renewal_near score_fall seats_full ticket_surge usage_drop
 """
 """Frozen: alerts and settings refer to them. A new rule adds one."""
 
@@ -179,6 +180,7 @@ def test_a_rule_that_is_off_finds_nothing(facts: RiskFacts):
 LOW = {"last_low_on": days_ago(1), "last_low_kind": "nps", "last_low_score": 6}
 DROP = {"sessions_28": 130, "sessions_before": 200, "sessions_90": 580}
 QUIET = {"last_on": days_ago(8)}
+QUIET_POINT = (QuietPoint("Ana", champion=True, last_seen_on=days_ago(39), active_days=50),)
 NEAR: Any = {"renewal_on": days_ago(-100), "score": 30, "band": Band.POOR}
 TURNS: tuple[tuple[str, int, int, RiskFacts], ...] = (
     ("usage_drop.warn_below", 66, 65, risk(usage=DROP)),
@@ -194,6 +196,8 @@ TURNS: tuple[tuple[str, int, int, RiskFacts], ...] = (
     ("campaign_silence.least_sent", 6, 7, risk(campaigns={"opened_90": 0})),
     ("onboarding_stalled.days", 20, 21, risk(onboarding_started_on=days_ago(20))),
     ("poc_departure.recent_days", 11, 10, risk(contacts={"points_left_90": 1, "last_left_on": days_ago(10)})),
+    ("poc_silent.times_usual", 4, 20, risk(contacts={"quiet": QUIET_POINT})),
+    ("poc_silent.least_days", 39, 40, risk(contacts={"quiet": QUIET_POINT})),
     ("detractor.recent_days", 50, 49, risk(voice={**LOW, "last_low_on": days_ago(50)})),
     ("seats_full.full_percent", 72, 73, risk(seats_purchased=25)),
     ("seats_full.least_seats", 20, 21, risk()),

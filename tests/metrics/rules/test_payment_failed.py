@@ -3,9 +3,9 @@
 import pytest
 
 from metrics.judging import Severity
-from metrics.rules.payment_failed import RULE
+from metrics.rules.payment_failed import RULE, recovered
 from metrics.types import Money
-from tests.metrics.accounts import days_ago, judged_by, risk
+from tests.metrics.accounts import account, days_ago, judged_by, risk
 
 check = judged_by(RULE)
 
@@ -39,3 +39,12 @@ def test_it_says_what_is_known(money, text):
     found = check(risk(money=money))
     assert found is not None
     assert (found.why.text, found.since) == (text, money.get("failed_on"))
+
+
+def test_what_was_paid_shows_that_it_is_over():
+    assert recovered(account()) is None
+    assert recovered(account(money=None)) is None
+    shown = recovered(account(money={"recovered_on": days_ago(1)}))
+    assert shown is not None
+    assert (shown.text, shown.values["day"]) == ("paid on {day}", days_ago(1))
+    assert recovered(account(money={"recovered_on": days_ago(1), "failed_open": 1})) is None

@@ -25,6 +25,7 @@ def invoices(random: Random, keys: Sequence[str], count: int) -> Rows:
             **_amount(random, negative=0.03),
             "due_on": a_day(random).isoformat(),
             "paid_on": maybe_day(random, 0.1 if status == "paid" else 0.6),
+            "failed_on": maybe_day(random, 0.7),
             "status": status,
         }
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tests.scenarios.oracle.asked import Asked, months_before
 
 if TYPE_CHECKING:
-    from tests.scenarios.oracle.files import Value
+    from tests.scenarios.oracle.files import Record, Value
     from tests.scenarios.oracle.revenue import Sums
     from tests.scenarios.oracle.world import World
 
@@ -30,7 +30,32 @@ def figures(world: World, asked: Asked, sums: Sums) -> dict[str, Value]:
         "crc_share": None if costs is None or not sums["opening"] else Fraction(costs, sums["opening"]),
         "clv_to_crc": None if worth is None or not each else worth / (each * 12 / months),
         "repeat_purchase_rate": _repeated(world, asked),
+        **_recovered(world, asked),
     }
+
+
+def _recovered(world: World, asked: Asked) -> dict[str, Value]:
+    """Payments that failed in the period and were paid by its end; the middle one of those collected in it."""
+    known = [one for one in asked.of(world["invoices"]) if one["status"] != "void"]
+    failed = [one for one in known if asked.during(_failed_on(one))]
+    paid = [one for one in known if _paid_after_failing(one)]
+    days = sorted((one["paid_on"] - one["failed_on"]).days for one in paid if asked.during(one["paid_on"]))
+    again = sum(one["paid_on"] < asked.end for one in failed if one in paid)
+    middle = days[(len(days) - 1) // 2 : len(days) // 2 + 1]
+    return {
+        "payment_recovery_rate": Fraction(again, len(failed)) if failed else None,
+        "payment_recovery_days": Fraction(sum(middle), len(middle)) if middle else None,
+    }
+
+
+def _failed_on(one: Record) -> date | None:
+    day: date | None = one["failed_on"] or (one["due_on"] if one["status"] == "failed" else None)
+    return day
+
+
+def _paid_after_failing(one: Record) -> bool:
+    dates = one["paid_on"], one["failed_on"]
+    return one["status"] == "paid" and None not in dates and bool(dates[0] >= dates[1])
 
 
 def _paid(world: World, asked: Asked) -> int | None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine, event, update
+from sqlalchemy import Engine, event, select, update
 
 from metrics.account_facts import (
     AccountFacts,
@@ -15,12 +15,13 @@ from metrics.account_facts import (
     ContactFacts,
     ContractionFacts,
     MoneyFacts,
+    QuietPoint,
     ServiceFacts,
     UsageFacts,
     VoiceFacts,
 )
 from metrics.money import Rates
-from metrics.types import DataCoverage, EndReason, Money
+from metrics.types import DataCoverage, EndReason, LeftBy, Money
 from storage.queries import tables
 from storage.queries.health import account_facts, data_coverage
 from storage.session import Session, reading, transaction
@@ -357,3 +358,106 @@ def test_coverage_counts_customers_with_usage_and_says_until_when(db: Session) -
     add(db, "data_load", entity="subscriptions", loaded_at=datetime(2026, 10, 31, 20, tzinfo=UTC))
     assert data_coverage(db, as_of=TODAY) == DataCoverage(3, 1, ago(2), ago(1))
     assert data_coverage(db, as_of=TODAY, zone=ZoneInfo("Asia/Tokyo")).revenue_until == TODAY
+
+
+# --- Who left without the data saying so ---------------------------------------------------------------------------
+
+
+def sign(db: Session, contact_id: int, kind: str, day: date | None) -> None:
+    add(db, "contact_sign", contact_id=contact_id, kind=kind, day=day, told_at=noon(0))
+
+
+def contacts_of(db: Session, account_id: int, as_of: date = TODAY) -> ContactFacts:
+    found = facts_of(db, account_id, as_of=as_of).contacts
+    assert found is not None
+    return found
+
+
+def test_whoever_bounces_has_left_since_that_day(db: Session) -> None:
+    one = account(db)
+    contact(db, one, "Here")
+    contact(db, one, "Bounced", bounced_on=ago(5), role="champion")
+    contact(db, one, "Bounced Long Ago", bounced_on=ago(90))
+    contact(db, one, "Bounces Tomorrow", bounced_on=TODAY + timedelta(days=1))
+    assert contacts_of(db, one) == ContactFacts(2, 1, 0, 1, ago(5), "Bounced", None, LeftBy.BOUNCED)
+    assert contacts_of(db, one, ago(6))[:4] == (3, 1, 1, 0)
+
+
+def test_a_bounce_is_outlived_by_being_seen_or_starting_after_it(db: Session) -> None:
+    one = account(db)
+    contact(db, one, "Seen", key="seen", bounced_on=ago(20))
+    answers = contact(db, one, "Answers", bounced_on=ago(20))
+    contact(db, one, "Anew", bounced_on=ago(20), started_on=ago(10))
+    contact(db, one, "Seen Before", key="before", bounced_on=ago(20))
+    used(db, one, ago(19), "seen")
+    used(db, one, ago(20), "before")
+    answer(db, one, "nps", 9, noon(19), contact_id=answers)
+    assert contacts_of(db, one) == ContactFacts(3, 1, 0, 0, ago(20), "Seen Before", 2, LeftBy.BOUNCED)
+    assert contacts_of(db, one, ago(20)).points_left_90 == 3  # nobody had been seen after it
+
+
+def test_the_data_comes_first_then_the_earliest_sign(db: Session) -> None:
+    one = account(db)
+    said = contact(db, one, "Said", left_on=ago(3), bounced_on=ago(30))
+    sign(db, said, "deactivated", ago(40))
+    several = contact(db, one, "Several", bounced_on=ago(8))
+    sign(db, several, "deactivated", ago(9))
+    sign(db, several, "left_channel", ago(7))
+    assert contacts_of(db, one) == ContactFacts(0, 2, 0, 0, ago(3), "Said", None, LeftBy.SAID)
+    assert contacts_of(db, one, ago(4)) == ContactFacts(0, 2, 0, 0, ago(9), "Several", None, LeftBy.DEACTIVATED)
+
+
+def test_a_sign_that_slack_took_back_counts_no_more_and_use_does_not_undo_one(db: Session) -> None:
+    one = account(db)
+    back = contact(db, one, "Back")
+    sign(db, back, "left_channel", None)
+    gone = contact(db, one, "Gone", key="gone")
+    sign(db, gone, "left_channel", ago(6))
+    used(db, one, ago(1), "gone")
+    assert contacts_of(db, one) == ContactFacts(1, 1, 0, 0, ago(6), "Gone", 0, LeftBy.LEFT_CHANNEL)
+
+
+def test_whoever_is_nobody_we_would_miss_leaves_without_a_word(db: Session) -> None:
+    one = account(db)
+    contact(db, one, "User", is_poc=False, role="user", bounced_on=ago(5))
+    assert contacts_of(db, one) == ContactFacts(0, 0, 0, 0, None, None, None)
+
+
+def test_those_who_fell_silent_while_their_account_goes_on_are_known_with_their_habit(db: Session) -> None:
+    one = account(db)
+    for name in ("Silent", "Active", "Never", "Answers"):
+        contact(db, one, name, key=name.lower(), email=f"{name.lower()}@x.test")
+    contact(db, one, "Bounced", key="bounced", bounced_on=ago(28))
+    for days in range(28, 60):
+        used(db, one, ago(days), "SILENT@x.test")
+        used(db, one, ago(days), "answers")
+        used(db, one, ago(days), "bounced")
+    for days in range(28):
+        used(db, one, ago(days), "active")
+    (person,) = db.execute(select(tables.contact.c.id).where(tables.contact.c.name == "Answers")).scalars()
+    answer(db, one, "csat", 4, noon(3), contact_id=person)
+    found = contacts_of(db, one)
+    assert found.quiet == (QuietPoint("Silent", champion=False, last_seen_on=ago(28), active_days=32),)
+    assert (found.points, found.points_active_28) == (4, 2)
+    assert contacts_of(db, one, ago(1)).quiet == ()
+    idle = account(db)
+    contact(db, idle, "Silent", key="idle")
+    for days in range(28, 60):
+        used(db, idle, ago(days), "idle")
+    assert contacts_of(db, idle).quiet == ()
+
+
+def test_what_was_paid_after_it_had_failed_is_known_for_a_fortnight(db: Session) -> None:
+    one = account(db)
+    invoice(db, one, "a", due_on=ago(30), failed_on=ago(20), paid_on=ago(5), status="paid")
+    invoice(db, one, "b", due_on=ago(30), failed_on=ago(20), paid_on=ago(7), status="paid")
+    invoice(db, one, "in time", due_on=ago(3), paid_on=ago(3), status="paid")
+
+    def paid_on(as_of: date = TODAY) -> date | None:
+        money = facts_of(db, one, as_of=as_of).money
+        assert money is not None
+        return money.recovered_on
+
+    assert paid_on() == ago(5)
+    assert paid_on(ago(6)) is None  # the other one is still open
+    assert paid_on(TODAY + timedelta(days=9)) is None

@@ -1,6 +1,7 @@
 """Charts drawn for tests, and the words found on them."""
 
 from collections.abc import Callable, Mapping
+from datetime import date, timedelta
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -38,6 +39,20 @@ CELLS = {
     "cells": [[1000 - 37 * n * (1 + row % 2) if n + row < 12 else None for n in range(12)] for row in range(12)],
     "labels": {"caption": "Share of customers still there, in %", "columns": "months after the first"},
 }
+WEEKS = {
+    "weeks": [(date(2026, 8, 30) + timedelta(weeks=number)).isoformat() for number in range(13)],
+    "mrr": [2_000_000 + 20_000 * number for number in range(13)],
+    "gains": [30_000 + 1_000 * number for number in range(13)],
+    "losses": [10_000 + 1_000 * number for number in range(13)],
+    "currency": "USD",
+    "decimals": 2,
+    "labels": {
+        "line": "MRR at the end of each week, all accounts, in USD",
+        "bars": "What each week brought and took",
+        "gains": "brought",
+        "losses": "took",
+    },
+}
 
 
 def chart_of(name: str, locale: str = "en") -> Chart:
@@ -50,6 +65,7 @@ def chart_of(name: str, locale: str = "en") -> Chart:
         "figure_trend": lambda: topic_card(TOPIC, figure_answers.answer(), ALONE, t).chart,
         "survey_distribution": lambda: survey_chart(survey_answer("nps"), t),
         "bars": lambda: Chart("bars", "Referrals are most of it", "", BARS),
+        "mrr_weeks": lambda: Chart("mrr_weeks", "MRR up 12% in 12 weeks", "", {**WEEKS, "locale": locale}),
         "heat_map": lambda: Chart("heat_map", "Three of four stay", "", {**CELLS, "locale": locale}),
     }
     chart = charts[name]()

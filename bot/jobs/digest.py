@@ -1,0 +1,115 @@
+"""Digest: what happened to a book of accounts and who needs a call, regularly, in a channel or to a person."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from bot.jobs import Job, JobContext, Occurrence, Ran
+from commands.core.digest_plan import JOB as ID
+from commands.core.digest_plan import Reader, digests, readers_of
+from commands.core.digest_question import Digest, digest, kept
+from commands.core.errors import UserError
+from commands.core.posted import written
+from commands.core.reply import Reply
+from commands.ui.digest_posting import Sending, post
+from commands.ui.text import translator
+from metrics.stretches import stretch_of
+from metrics.timetable import instant_of, slots_after, timetable_of
+from metrics.types import Sentence
+from storage.queries.outbox import Draft, put
+from storage.queries.schedules import Schedule
+from storage.session import reading, transaction
+
+_LONG_AGO: Final = timedelta(days=32)
+"""In so many days every schedule has a slot."""
+
+
+def run(job: JobContext) -> Ran:
+    """One occurrence of a schedule; by hand the latest one of every digest, which is posted unless it has been."""
+    if job.occurrence is not None:
+        return _occur(job, job.occurrence)
+    with reading(job.engine) as db:
+        waiting = [one for one in digests(db) if not one.paused]
+    said = [_occur(job, Occurrence(one, _latest(one, job.now), late=False, before=None)).said for one in waiting]
+    return Ran("; ".join(said) or "no digests are set up")
+
+
+def _latest(schedule: Schedule, now: datetime) -> datetime:
+    """The slot whose moment has come last."""
+    zone, table = ZoneInfo(schedule.zone), timetable_of(schedule.rule)
+    begin = now.astimezone(zone).replace(tzinfo=None) - _LONG_AGO
+    *_, last = takewhile(lambda slot: instant_of(slot, zone) <= now, slots_after(table, begin))
+    return last
+
+
+def _occur(job: JobContext, occurrence: Occurrence) -> Ran:
+    """Compose what everybody gets, then put all of it into the outbox at once."""
+    try:
+        composed, unknown = _compose(job, occurrence)
+    except UserError as error:
+        return _complain(job, occurrence, error)
+    with transaction(job.engine) as db:
+        for reader, one in composed:
+            post(db, one, _sending(job, occurrence, reader), now=job.now)
+    told = {reader.name: kept(one) for reader, one in composed}
+    missing = f", {unknown} CSMs are not known to Slack" if unknown else ""
+    return Ran(f"{len(composed)} digests for schedule {occurrence.schedule.id}{missing}", {"told": told})
+
+
+def _compose(job: JobContext, occurrence: Occurrence) -> tuple[list[tuple[Reader, Digest]], int]:
+    """The digest of each reader, and how many CSMs nobody knows; UserError where the book is gone."""
+    schedule, company = occurrence.schedule, job.company
+    stretch = stretch_of(timetable_of(schedule.rule), occurrence.slot.date())
+    before: Mapping[str, Any] = (occurrence.before or {}).get("told", {})
+    with reading(job.engine) as db:
+        found = readers_of(db, schedule, job.now.astimezone(company.zone).date())
+        composed = [
+            (
+                reader,
+                digest(
+                    db, company=company, book=reader.book, stretch=stretch, now=job.now, before=before.get(reader.name)
+                ),
+            )
+            for reader in found.readers
+        ]
+    return composed, found.unknown
+
+
+def _sending(job: JobContext, occurrence: Occurrence, reader: Reader) -> Sending:
+    """At the slot on the reader's own clock, or at once where that has passed."""
+    slot = occurrence.slot
+    due_at = max(job.now, instant_of(slot, reader.zone))
+    return Sending(
+        purpose=ID,
+        occurrence=occurrence.key,
+        destination=reader.destination,
+        language=reader.language,
+        due_at=due_at,
+        expires_at=due_at + timetable_of(occurrence.schedule.rule).window,
+        owner=occurrence.schedule.owner,
+        late_since=slot if occurrence.late else None,
+    )
+
+
+def _complain(job: JobContext, occurrence: Occurrence, error: UserError) -> Ran:
+    """Tell the owner, once, that what the digest was about is there no more."""
+    schedule = occurrence.schedule
+    said = Sentence(
+        "The digest of {book} cannot be made any more. {reason} Mend or remove it with `/latido digests`.",
+        {"book": schedule.book, "reason": error.sentence},
+    )
+    draft = Draft(
+        purpose=f"{ID}-trouble",
+        occurrence=f"{schedule.id} {schedule.book}"[:200],
+        destination=schedule.owner,
+        content=written(Reply(translator(schedule.language)(said))),
+        due_at=job.now,
+    )
+    with transaction(job.engine) as db:
+        put(db, draft, now=job.now)
+    return Ran(f"schedule {schedule.id}: {error}")
+
+
+JOB = Job(id=ID, summary="Post the digests that are due", run=run)

@@ -1,0 +1,224 @@
+"""The message of an alert: what was seen in an account, what is at stake, what to do, and what became of it."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import UTC, date, timedelta, tzinfo
+from typing import Final
+
+from commands.core.button_values import packed
+from commands.core.reply import Block, Reply
+from commands.core.request import Translator
+from commands.ui.blocks import actions, button, context, option, static_select
+from commands.ui.cards.alert_words import (
+    SPANS,
+    Day,
+    advice_of,
+    headline,
+    mentioned,
+    named,
+    state_of,
+    title_of,
+    value_of,
+)
+from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
+from commands.ui.cards.topic_card import cut_short
+from commands.ui.cards.words import BANDS, short
+from metrics.judging import Severity
+from metrics.types import Money, Sentence, Value, plural
+from storage.queries.alert_facts import NOTHING, Beside
+from storage.queries.alerts import STILL_OPEN, Alert, State
+
+TAKE: Final = "alerts.take"
+SNOOZE: Final = "alerts.snooze"
+USELESS: Final = "alerts.useless"
+CLOSE: Final = "alerts.close"
+REOPEN: Final = "alerts.reopen"
+PLAYBOOK: Final = "playbooks.start"
+OPEN: Final = "health.open"
+"""Ids of the buttons."""
+
+REOPEN_DAYS: Final = 7
+"""For so long what was closed by mistake can be opened again."""
+LINES_MOST: Final = 10
+"""Accounts that a message about many alerts tells of one by one."""
+SIGNALS_MOST: Final = 3
+"""Signals of an account that it tells of."""
+MENU_MOST: Final = 100
+
+_WORST_FIRST: Final = {severity: number for number, severity in enumerate(Severity)}
+
+
+def alert_card(
+    alert: Alert,
+    t: Translator,
+    *,
+    today: date,
+    zone: tzinfo = UTC,
+    beside: Beside = NOTHING,
+    playbook: bool = False,
+    intro: Sentence | None = None,
+) -> Reply:
+    """One alert; `playbook`: there is one for its rule, and `intro` says why it is told again."""
+    when = Day(today, zone)
+    above = () if intro is None else ((line(intro),),)
+    spoken = (*above, _body(alert, t, beside, mentions=False), (line(_state(alert, beside, when, mentions=False)),))
+    blocks = [as_section(t, paragraph) for paragraph in (*above, _body(alert, t, beside, mentions=True))]
+    blocks.append(context(t.md(_state(alert, beside, when, mentions=True)), *_note(alert, t)))
+    row = [*_buttons(alert, when, t, playbook=playbook)]
+    return Reply(plain_text(t, spoken), (*blocks, *([actions(*row)] if row else [])))
+
+
+def alerts_card(
+    alerts: Sequence[Alert],
+    t: Translator,
+    *,
+    today: date,
+    zone: tzinfo = UTC,
+    beside: Mapping[int, Beside] | None = None,
+    head: Sentence | None = None,
+) -> Reply:
+    """Several alerts in one message: account by account, the one with the worst first; from the eleventh on counted."""
+    when, known = Day(today, zone), beside or {}
+    ordered = sorted(alerts, key=worst_first)
+    counted = head or plural("{count} new alert", "{count} new alerts", len(ordered))
+    first: Paragraph = (strong(counted, stake_of(ordered)),)
+    blocks, spoken = [as_section(t, first)], [first]
+    accounts: dict[int, list[Alert]] = {}
+    for alert in ordered:
+        accounts.setdefault(alert.account_id, []).append(alert)
+    for some in [*accounts.values()][:LINES_MOST]:
+        opens = button(t("Open"), OPEN, packed(some[0].account_key))
+        blocks.append(as_section(t, _account_lines(some, t, when, known, mentions=True), accessory=opens))
+        spoken.append(_account_lines(some, t, when, known, mentions=False))
+    if (more := len(accounts) - LINES_MOST) > 0:
+        rest = (
+            line(
+                plural(
+                    "and {count} more account: `/latido alerts`", "and {count} more accounts: `/latido alerts`", more
+                )
+            ),
+        )
+        blocks.append(as_section(t, rest))
+        spoken.append(rest)
+    return Reply(plain_text(t, spoken), (*blocks, *take_menu(ordered, t)))
+
+
+def worst_first(alert: Alert) -> tuple[int, int, str, int]:
+    """The order of alerts: how severe, how much is at stake."""
+    return _WORST_FIRST[Severity(alert.severity)], -alert.mrr.minor, alert.account_name.casefold(), alert.id
+
+
+def stake_of(alerts: Collection[Alert]) -> Sentence | None:
+    """What is at stake in all of them, each account once; None where there are several currencies, or nothing."""
+    currencies = {one.mrr.currency for one in alerts}
+    if len(currencies) != 1:
+        return None
+    each = {one.account_id: one.mrr.minor for one in sorted(alerts, key=lambda one: one.mrr.minor)}
+    return Sentence("MRR {mrr} at stake", {"mrr": Money(sum(each.values()), currencies.pop())})
+
+
+def alert_block(alert: Alert, t: Translator, when: Day, beside: Beside) -> Block:
+    """One of several alerts, with the button that opens its account."""
+    opens = button(t("Open"), OPEN, packed(alert.account_key))
+    return as_section(t, alert_lines(alert, t, when, beside, mentions=True), accessory=opens)
+
+
+def alert_lines(alert: Alert, t: Translator, when: Day, beside: Beside, *, mentions: bool) -> Paragraph:
+    """One of several alerts: the account, why, and its state, unless it is just open."""
+    account, seen, _ = headline(alert)
+    first = strong(account, seen, Sentence("MRR {mrr}", {"mrr": alert.mrr}))
+    if _just_open(alert):
+        return (first, _seen(alert, t))
+    return (first, _seen(alert, t), line(_state(alert, beside, when, mentions=mentions)))
+
+
+def _account_lines(
+    alerts: Sequence[Alert], t: Translator, when: Day, known: Mapping[int, Beside], *, mentions: bool
+) -> Paragraph:
+    """An account in a message about several alerts: what was seen, and the state of each unless it is just open."""
+    account, _, _ = headline(alerts[0])
+    lines = [strong(account, Sentence("MRR {mrr}", {"mrr": max(one.mrr for one in alerts)}))]
+    for alert in alerts[:SIGNALS_MOST]:
+        why, *since = _seen(alert, t).facts
+        said = Sentence("{signal}: {what}", {"signal": title_of(alert.rule_id), "what": str(why)})
+        state = _state(alert, known.get(alert.id, NOTHING), when, mentions=mentions)
+        lines.append(line(said, *since, None if _just_open(alert) else state))
+    more = len(alerts) - SIGNALS_MOST
+    return (*lines, line(Sentence("and {count} more", {"count": more}))) if more > 0 else tuple(lines)
+
+
+def _just_open(alert: Alert) -> bool:
+    return alert.state is State.OPEN and alert.escalated_at is None
+
+
+def take_menu(alerts: Sequence[Alert], t: Translator) -> list[Block]:
+    """The menu to take one of them; none where nothing is left to take."""
+    free = [one for one in alerts if one.state in (State.OPEN, State.SNOOZED)][:MENU_MOST]
+    if not free:
+        return []
+    lines = [option(f"{short(one.account_name)} · {t(title_of(one.rule_id))}", value_of(one)) for one in free]
+    return [actions(static_select(TAKE, t("Take one …"), lines))]
+
+
+def _body(alert: Alert, t: Translator, beside: Beside, *, mentions: bool) -> Paragraph:
+    lines = (strong(*headline(alert)), _seen(alert, t))
+    if alert.state not in STILL_OPEN:
+        return lines
+    advice = advice_of(alert.rule_id)
+    return (*lines, _account(alert, beside, mentions=mentions), *(() if advice is None else (line(advice),)))
+
+
+def _seen(alert: Alert, t: Translator) -> Line:
+    """What was seen; since when, unless the reason says so itself."""
+    said = alert.since is None or alert.since in alert.why.values.values()
+    return line(cut_short(t(alert.why)), None if said else Sentence("since {day}", {"day": alert.since}))
+
+
+def _account(alert: Alert, beside: Beside, *, mentions: bool) -> Line:
+    """The account's health, CSM and renewal; what is not known is left out."""
+    health = csm = renewal = None
+    if beside.score is not None and beside.band is not None:
+        values: dict[str, Value] = {"score": beside.score, "band": Sentence(BANDS[beside.band])}
+        health = Sentence("Health {score} / 100 {band}", values)
+    if beside.csm is not None:
+        who = mentioned(beside.csm.user_id) if mentions else named(beside.csm.user_id, beside.csm)
+        csm = Sentence("CSM {csm}", {"csm": who})
+    elif alert.csm_email:
+        csm = Sentence("CSM {csm}", {"csm": short(alert.csm_email)})
+    if beside.renewal_on is not None:
+        renewal = Sentence("renews {day}", {"day": beside.renewal_on})
+    return line(health, csm, renewal)
+
+
+def _state(alert: Alert, beside: Beside, when: Day, *, mentions: bool) -> Sentence:
+    taker = mentioned(alert.taken_by) if mentions else named(alert.taken_by, beside.taker)
+    return state_of(alert, taker, when)
+
+
+def _note(alert: Alert, t: Translator) -> tuple[str, ...]:
+    shown = alert.state is State.CLOSED and alert.note
+    return (t.md(Sentence("“{note}”", {"note": short(alert.note or "")})),) if shown else ()
+
+
+def _buttons(alert: Alert, when: Day, t: Translator, *, playbook: bool) -> Iterator[Block]:
+    value = value_of(alert)
+    if alert.state not in STILL_OPEN:
+        if may_reopen(alert, when):
+            yield button(t("Reopen"), REOPEN, value)
+        return
+    if alert.state is State.TAKEN:
+        yield button(t("Done"), CLOSE, value, style="primary")
+    else:
+        yield button(t("Take it"), TAKE, value, style="primary")
+    spans = [option(t(title), value_of(alert, str(days))) for days, title in SPANS.items()]
+    yield static_select(SNOOZE, t("Snooze"), spans)
+    yield button(t("Not useful"), USELESS, value)
+    yield button(t("Open account"), OPEN, packed(alert.account_key))
+    if playbook:
+        yield button(t("Start playbook"), PLAYBOOK, packed(str(alert.id)))
+
+
+def may_reopen(alert: Alert, when: Day) -> bool:
+    """Whether it was closed lately, while its signal is still there."""
+    if alert.state is not State.CLOSED or alert.closed_at is None or alert.cleared_at is not None:
+        return False
+    return when.today - alert.closed_at.astimezone(when.zone).date() <= timedelta(days=REOPEN_DAYS)
