@@ -36,10 +36,10 @@ from storage.queries.tables import destination, outbox
 from storage.session import reading, transaction
 from tests.bot.sender_process import LEASE
 
-KILLS = int(os.environ.get("LATIDO_KILLS", "100"))
-"""500 take ten minutes on all databases; so many show the same within what a test run may take."""
-STORM = 150
-PAUSES = 80
+KILLS = int(os.environ.get("LATIDO_KILLS", "60"))
+"""500 take a quarter of an hour on all databases: LATIDO_KILLS=500. A run of all tests has fewer."""
+STORM = max(30, KILLS * 3 // 10)
+PAUSES = max(20, KILLS * 16 // 100)
 ASKED = ("chat.postMessage", "chat.postMessage", "conversations.info", "conversations.members", "conversations.history")
 CHANNELS = [f"C0{number:02}" for number in range(25)]
 PATIENCE_SECONDS = 120
