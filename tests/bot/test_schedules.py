@@ -168,7 +168,7 @@ def live_through_the_year(url: str, seed: int) -> None:
     engine, chance, now = open_engine(url), Random(seed), YEAR_BEGINS
     runner = Runner({"digest": Diary().job()}, lease=timedelta(days=400))
     while now < YEAR_ENDS:
-        now += timedelta(minutes=chance.randint(20, 240))
+        now += timedelta(minutes=chance.randint(60, 480))
         runner.run_due(context(engine, now))
     engine.dispose()
 
