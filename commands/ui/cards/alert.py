@@ -13,6 +13,7 @@ from commands.ui.cards.alert_words import (
     Day,
     advice_of,
     headline,
+    is_risk,
     mentioned,
     named,
     state_of,
@@ -108,11 +109,12 @@ def worst_first(alert: Alert) -> tuple[int, int, str, int]:
 
 
 def stake_of(alerts: Collection[Alert]) -> Sentence | None:
-    """What is at stake in all of them, each account once; None where there are several currencies, or nothing."""
-    currencies = {one.mrr.currency for one in alerts}
+    """What is at stake in all risks among them, each account once; None where there are several currencies, or none."""
+    risks = [one for one in alerts if is_risk(one.rule_id)]
+    currencies = {one.mrr.currency for one in risks}
     if len(currencies) != 1:
         return None
-    each = {one.account_id: one.mrr.minor for one in sorted(alerts, key=lambda one: one.mrr.minor)}
+    each = {one.account_id: one.mrr.minor for one in sorted(risks, key=lambda one: one.mrr.minor)}
     return Sentence("MRR {mrr} at stake", {"mrr": Money(sum(each.values()), currencies.pop())})
 
 

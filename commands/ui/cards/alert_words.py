@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from commands.core.button_values import packed
 from commands.ui.blocks import mention
 from commands.ui.cards.words import SEVERITY_SIGNS, short
-from metrics.judging import Severity
+from metrics.judging import Severity, Signal
 from metrics.rules import all_rules
 from metrics.types import Sentence, msg
 from storage.queries.alerts import Alert, Outcome, State
@@ -52,6 +52,12 @@ def advice_of(rule_id: str) -> Sentence | None:
     return None if rule is None else Sentence("→ {advice}", {"advice": Sentence(rule.advice)})
 
 
+def is_risk(rule_id: str) -> bool:
+    """Whether the rule warns of a loss; one that sees a reason to offer more puts nothing at stake."""
+    rule = all_rules().get(rule_id)
+    return rule is None or rule.signal is Signal.RISK
+
+
 def sign_of(alert: Alert) -> str:
     """How severe it is while it is open; then what became of it."""
     if alert.state is State.RECOVERED or alert.outcome is Outcome.SAVED:
@@ -60,11 +66,12 @@ def sign_of(alert: Alert) -> str:
 
 
 def headline(alert: Alert) -> tuple[Sentence, Sentence, Sentence]:
-    """The account, what was seen, and what is at stake."""
+    """The account, what was seen, and what is at stake, or paid where nothing is."""
+    mrr = {"mrr": alert.mrr}
     return (
         Sentence("{sign} {account}", {"sign": sign_of(alert), "account": short(alert.account_name)}),
         title_of(alert.rule_id),
-        Sentence("MRR {mrr} at stake", {"mrr": alert.mrr}),
+        Sentence("MRR {mrr} at stake", mrr) if is_risk(alert.rule_id) else Sentence("MRR {mrr}", mrr),
     )
 
 

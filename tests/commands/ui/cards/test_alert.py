@@ -13,7 +13,7 @@ from commands.core.alert_question import AlertsAnswer, QualityAnswer, Tuning
 from commands.core.reply import Modal, Reply
 from commands.core.request import Company
 from commands.ui.blocks import check
-from commands.ui.cards.alert import REOPEN_DAYS, alert_card, alerts_card
+from commands.ui.cards.alert import REOPEN_DAYS, alert_card, alerts_card, stake_of
 from commands.ui.cards.alert_close import close_form
 from commands.ui.cards.alert_history import TOLD, step_line
 from commands.ui.cards.alert_list import alerts_list
@@ -122,6 +122,14 @@ def test_a_hundred_alerts_with_long_names_are_taken_by_slack(locale: str) -> Non
     alerts = [one._replace(account_name=LONGEST) for one in many(120)]
     card = alerts_card(alerts, translator(locale), today=TODAY, zone=MADRID)
     assert check(card.blocks, surface="message") == []
+
+
+def test_a_reason_to_offer_more_puts_nothing_at_stake() -> None:
+    offer = OPEN._replace(id=2, account_id=2, rule_id="seats_full")
+    assert "at stake" in shown(OPEN).text
+    assert "at stake" not in shown(offer).text
+    assert stake_of([OPEN, offer]) == stake_of([OPEN])
+    assert stake_of([offer]) is None
 
 
 def test_what_is_over_has_no_buttons_but_reopen_for_some_days() -> None:
