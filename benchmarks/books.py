@@ -6,14 +6,15 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine
 
-from benchmarks import dealings
+from benchmarks import dealings, filling
 from metrics.money import Rates
 from metrics.types import EndReason, Interval, SubscriptionRow
 from storage.columns import day_number
@@ -23,7 +24,6 @@ from storage.holidays import keep_holidays
 from storage.ledger import rebuild
 from storage.migrate import upgrade
 from storage.rollup import keep_rates
-from storage.schema import metadata
 from storage.session import transaction
 
 ACCOUNTS = 10_000
@@ -86,20 +86,32 @@ _ENDS = ("Analytics", "Capital", "Foods", "Health", "Labs", "Logistics", "Media"
 
 
 @contextmanager
-def store(*, currencies: Sequence[str] = ("USD",), people: bool = False, accounts: int = ACCOUNTS) -> Iterator[Engine]:
+def store(
+    *,
+    currencies: Sequence[str] = ("USD",),
+    people: bool = False,
+    accounts: int = ACCOUNTS,
+    usage_days: int = USAGE_DAYS,
+) -> Iterator[Engine]:
     """A SQLite store with the company in it: accounts, subscriptions, renewals, costs.
 
-    What people do (usage, contacts, answers, tickets, invoices, leads, campaigns, advocacy, health) only if `people`.
+    What people do (usage, contacts, answers, tickets, invoices, leads, campaigns, advocacy, health) only if `people`;
+    usage and health, of which there are most rows, of the last `usage_days`.
     """
     with TemporaryDirectory() as folder:
         engine = open_engine(f"sqlite:///{Path(folder) / 'company.db'}")
-        upgrade(engine)
-        with transaction(engine) as db:
-            _fill(db.connection(), random.Random(1), currencies, accounts, people=people)
-        with transaction(engine) as db:
-            db.connection().exec_driver_sql("PRAGMA optimize")
+        fill(engine, currencies=currencies, people=people, accounts=accounts, usage_days=usage_days)
         yield engine
         engine.dispose()
+
+
+def fill(
+    engine: Engine, *, currencies: Sequence[str], people: bool, accounts: int, usage_days: int = USAGE_DAYS
+) -> None:
+    """Make an empty database a store with the company in it."""
+    upgrade(engine)
+    with transaction(engine) as db:
+        _fill(db.connection(), random.Random(1), currencies, accounts, usage_days if people else 0)
 
 
 def best(work: Callable[[], Any], times: int = 7) -> float:
@@ -126,35 +138,26 @@ def names(count: int) -> list[str]:
 
 
 def _fill(
-    connection: Connection, chance: random.Random, currencies: Sequence[str], accounts: int, *, people: bool
+    connection: Connection, chance: random.Random, currencies: Sequence[str], accounts: int, usage_days: int
 ) -> None:
-    put = _put(connection)
+    put = partial(filling.put, connection)
     put("account", _accounts(chance, currencies, accounts))
     keep_holidays(connection, TODAY)
     rows = {account: _subscriptions(account, chance, currencies) for account in range(1, accounts + 1)}
-    put("subscription", [_stored(account, row) for account, found in rows.items() for row in found])
+    put("subscription", (_stored(account, row) for account, found in rows.items() for row in found))
     rebuild(connection, rows)
     put("fx_rate", [{"currency": c, "day": BEGIN, "rate": RATES[c]} for c in currencies if c in RATES])
     keep_rates(connection, [Rates("USD", {c: Fraction(RATES[c]) for c in currencies if c in RATES}, TODAY)])
     # A chance of their own: what the company pays is the same with and without them.
     chance = random.Random(2)
-    put("renewal", list(dealings.renewals(chance, accounts, BEGIN, TODAY)))
-    put("cost", list(dealings.costs(chance, accounts, currencies, TODAY)))
-    if people:
+    put("renewal", dealings.renewals(chance, accounts, BEGIN, TODAY))
+    put("cost", dealings.costs(chance, accounts, currencies, TODAY))
+    if usage_days:
         for table, rows_of in dealings.OF_PEOPLE.items():
-            put(table, list(rows_of(chance, accounts, TODAY)))
-        put("invoice", list(dealings.invoices(chance, accounts, currencies, TODAY)))
-        _use(connection, chance, accounts)
-
-
-def _put(connection: Connection) -> Callable[[str, list[dict[str, Any]]], None]:
-    tables = metadata().tables
-
-    def put(table: str, rows: list[dict[str, Any]]) -> None:
-        if rows:
-            connection.execute(insert(tables[table]), rows)
-
-    return put
+            put(table, rows_of(chance, accounts, TODAY))
+        put("health_snapshot", dealings.snapshots(chance, accounts, TODAY, usage_days))
+        put("invoice", dealings.invoices(chance, accounts, currencies, TODAY))
+        _use(connection, chance, accounts, usage_days)
 
 
 def _accounts(chance: random.Random, currencies: Sequence[str], count: int) -> list[dict[str, Any]]:
@@ -221,24 +224,20 @@ def _stored(account: int, row: SubscriptionRow) -> dict[str, Any]:
     return {"key": values.pop("subscription"), "account_id": account, **values}
 
 
-def _use(connection: Connection, chance: random.Random, accounts: int) -> None:
-    """Every account used the product on each of the last 90 days; 900,000 rows with users and features."""
+def _use(connection: Connection, chance: random.Random, accounts: int, count: int) -> None:
+    """Every account used the product on each of the last days, so many; in 90 days 900,000 users and features."""
     last = day_number(TODAY)
     days: defaultdict[int, set[str]] = defaultdict(set)
 
     def rows() -> Iterator[tuple[Any, ...]]:
         for account in range(1, accounts + 1):
-            for day in range(last - USAGE_DAYS + 1, last + 1):
+            for day in range(last - count + 1, last + 1):
                 feature = chance.choice(FEATURES)
                 days[day].add(feature)
                 user = f"user-{account}-{chance.randrange(5)}"
                 yield account, day, user, feature, chance.randrange(1, 5), chance.randrange(50), chance.random() * 90
 
-    cursor = connection.connection.cursor()
-    cursor.executemany(
-        "INSERT INTO usage (account_id, day, user_key, feature, sessions, events, minutes) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
-        rows(),  # type: ignore[arg-type]
-    )
+    columns = ("account_id", "day", "user_key", "feature", "sessions", "events", "minutes")
+    filling.put_plain(connection, "usage", columns, rows())
     known = [(day, feature) for day, found in days.items() for feature in found]
-    cursor.executemany("INSERT INTO usage_day (day, feature) VALUES (?, ?)", known)
+    filling.put_plain(connection, "usage_day", ("day", "feature"), known)

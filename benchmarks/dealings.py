@@ -138,9 +138,9 @@ def advocacy(chance: Random, accounts: int, today: date) -> Rows:
         }
 
 
-def snapshots(chance: Random, accounts: int, today: date) -> Rows:
-    """A score of each account for each of the last days."""
-    for number in range(1, SNAPSHOT_DAYS + 1):
+def snapshots(chance: Random, accounts: int, today: date, days: int) -> Rows:
+    """A score of each account for each of the last days, so many but not more than SNAPSHOT_DAYS."""
+    for number in range(1, min(days, SNAPSHOT_DAYS) + 1):
         for account in range(1, accounts + 1):
             score = chance.randrange(1, 101)
             yield {
@@ -160,7 +160,6 @@ OF_PEOPLE: Final[Mapping[str, Callable[[Random, int, date], Rows]]] = {
     "lead": leads,
     "campaign": campaigns,
     "advocacy": advocacy,
-    "health_snapshot": snapshots,
 }
 
 

@@ -15,7 +15,7 @@ from metrics.stretches import stretch_of, weeks_to
 from metrics.timetable import timetable_of
 from metrics.types import BookFilter, Money, Sentence
 from storage.columns import day_number
-from storage.queries.alerts import NewAlert, open_
+from storage.queries.alert_steps import NewAlert, open_
 from storage.session import reading, transaction
 
 LIMIT_MS, LIMIT_RATIO = 1_000, 3

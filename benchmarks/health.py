@@ -5,7 +5,7 @@ from datetime import UTC
 
 from benchmarks.books import TODAY, best, store
 from metrics.factors import all_factors
-from metrics.health import score
+from metrics.health import scorer
 from metrics.types import HealthPolicy
 from storage.columns import day_number
 from storage.queries.feed import FEEDS, coming_in, feeds
@@ -34,7 +34,7 @@ GROUP BY account_id
 def main() -> None:
     last = day_number(TODAY)
     days = {"last": last, "fortnight": last - 14, "now": last - 28, "past": last - 56, "oldest": last - 90}
-    factors, policy = all_factors(), HealthPolicy()
+    score = scorer(all_factors(), HealthPolicy())
     with store(people=True) as engine, reading(engine) as db:
         cursor = db.connection().connection.cursor()
         rates = rates_on(db, TODAY, home="USD")
@@ -44,7 +44,7 @@ def main() -> None:
 
         def scores() -> int:
             found = account_facts(db, as_of=TODAY, zone=UTC, rates=rates)
-            return sum(score(one, factors, policy).score is not None for one in found)
+            return sum(score(one).score is not None for one in found)
 
         def one() -> list[object]:
             return list(account_facts(db, as_of=TODAY, zone=UTC, rates=rates, account_ids=(4_711,)))
@@ -64,10 +64,7 @@ def main() -> None:
             took = best(work, 3 if limit is None or limit > ONE_MS else 50)
             verdict = "" if limit is None else ("  ok" if took <= limit else "  TOO SLOW")
             print(f"  {name:<42}{took:9.2f} ms  {took / read:6.3f} x{verdict}")
-        found = [
-            (one.account_id, score(one, factors, policy))
-            for one in account_facts(db, as_of=TODAY, zone=UTC, rates=rates)
-        ]
+        found = [(one.account_id, score(one)) for one in account_facts(db, as_of=TODAY, zone=UTC, rates=rates)]
 
     with store() as engine, transaction(engine) as db:
         took = best(lambda: record(db, TODAY, found), 3)

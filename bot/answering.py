@@ -43,7 +43,9 @@ class Task:
     place: Place
     opens_modal: bool = False
     once: bool = False
-    """May write, and must not happen twice; otherwise it only reads."""
+    """May write, and must not happen twice."""
+    writes: bool = False
+    """May write, and may happen again. Neither: it only reads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +85,7 @@ class Answering:
             action.place,
             opens_modal=action.opens_modal,
             once=action.once,
+            writes=action.writes,
         )
 
     def view(self, callback_id: str, metadata: str) -> Task:
@@ -90,7 +93,8 @@ class Answering:
         view = self.registry.view(callback_id)
         if view is None:
             raise _outlived()
-        return Task(view.run, metadata, view.least_role, view.place, once=True)
+        again = view.repeatable
+        return Task(view.run, metadata, view.least_role, view.place, once=not again, writes=again)
 
     def request(
         self, task: Task, actor: Actor, audience: Audience, *, inputs: Inputs | None = None, in_modal: bool = False
@@ -115,12 +119,12 @@ class Answering:
         DONE_BEFORE if something that may happen only once has happened under `once_key`. Invalid leaves nothing
         behind, so that the mended inputs can be submitted.
         """
-        if not task.once:
+        if not (task.once or task.writes):
             with self.turns.turn(), reading(self.engine) as db:
                 return task.run(request, db)
         try:
             with self.turns.turn(), transaction(self.engine) as db:
-                answer = _once(task, request, db, once_key)
+                answer = _written(task, request, db, once_key)
         except _NotTaken as refused:
             return refused.answer
         self.written()
@@ -140,8 +144,8 @@ class _NotTaken(Exception):
         self.answer = answer
 
 
-def _once(task: Task, request: Request, db: Session, once_key: str) -> Answer:
-    if not first_time(db, once_key, now=request.now):
+def _written(task: Task, request: Request, db: Session, once_key: str) -> Answer:
+    if task.once and not first_time(db, once_key, now=request.now):
         return Reply(request.t(DONE_BEFORE))
     answer = task.run(request, db)
     if isinstance(answer, Invalid):

@@ -30,6 +30,7 @@ from bot.posting import Posting
 from bot.sending import Sender
 from bot.settings import Settings, SettingsError
 from bot.slack_client import Slack, code_of, connect_slack
+from bot.survey_gate import SurveyGate
 from bot.telemetry import Telemetry
 from bot.wiring import Listeners, bolt_app
 from commands.core.registry import Registry, all_commands, check_prefix
@@ -144,7 +145,8 @@ def build(
     )
     unhurried = People(slack.outbox, workspace)  # asks once: the outbox decides itself when to try again
     news = BrokenNews(engine, unhurried, settings.company(), clock)
-    delivery = Delivery(engine, Posting(slack, unhurried, charts, draining.wait), clock, news)
+    gate = SurveyGate(engine, unhurried, settings.company())
+    delivery = Delivery(engine, Posting(slack, unhurried, charts, draining.wait), clock, news, gate)
     dispatching = ThreadPoolExecutor(DISPATCH_THREADS, thread_name_prefix="dispatch")
     app = bolt_app(
         Listeners(desk, Events(answering, people, slack, poke.set), slack, answers, turned_away),

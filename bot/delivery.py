@@ -5,7 +5,7 @@ Every step is committed before and after each call; no transaction is open durin
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from threading import Event
@@ -18,8 +18,9 @@ from bot.finding import Unreadable, found_at
 from bot.posting import TURN_LOST, Posting, Wrong
 from bot.slack_client import SLACK_FAULTS, code_of, is_refusal, retry_after
 from commands.ui.cards.delivery_words import OUTSIDERS
-from storage.queries import delivering
-from storage.queries.delivering import Letter
+from storage.queries import claiming, delivering
+from storage.queries.lanes import COLLEAGUES, Lane
+from storage.queries.letters import Letter
 from storage.session import reading, transaction
 
 logger = logging.getLogger(__name__)
@@ -74,6 +75,19 @@ class News(Protocol):
         ...
 
 
+class Gate(Protocol):
+    """What decides at the last moment whether a customer is asked: bot.survey_gate.SurveyGate."""
+
+    @property
+    def lanes(self) -> Sequence[Lane]:
+        """What may be sent, the most urgent first."""
+        ...
+
+    def let_through(self, letter: Letter, now: datetime) -> Letter | None:
+        """The message as it is to be sent; None: not now or not at all, which has been written down."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Delivery:
     """One sender; any number of them, in any number of processes, may work on one outbox."""
@@ -82,6 +96,8 @@ class Delivery:
     posting: Posting
     clock: Callable[[], datetime]
     news: News
+    gate: Gate | None = None
+    """None: nothing is sent to customers."""
     lease: timedelta = LEASE
     pace: timedelta = PACE
     look_after: timedelta = LOOK_AFTER
@@ -114,16 +130,17 @@ class Delivery:
 
     def _deliver(self) -> bool:
         """Readers look first whether there is anything: an idle sender must not stand in a writer's way."""
+        lanes = (COLLEAGUES,) if self.gate is None else self.gate.lanes
         with reading(self.engine) as db:
-            if not delivering.anything_to_do(db, now=self.clock()):
+            if not claiming.anything_to_do(db, now=self.clock(), lanes=lanes):
                 return False
         with transaction(self.engine) as db:
-            letter = delivering.claim(db, now=self.clock(), owner=self.owner, lease=self.lease)
+            letter = claiming.claim(db, now=self.clock(), owner=self.owner, lease=self.lease, lanes=lanes)
         if letter is not None:
             self._send(letter)
             return True
         with transaction(self.engine) as db:
-            letter = delivering.claim_look(db, now=self.clock(), lease=self.lease)
+            letter = claiming.claim_look(db, now=self.clock(), lease=self.lease)
         if letter is not None:
             self._look_for(letter)
         return letter is not None
@@ -133,6 +150,11 @@ class Delivery:
     def _send(self, letter: Letter) -> None:
         attempt = _Attempt(self, letter)
         try:
+            if letter.to_customer and not letter.edits and self.gate is not None:
+                passed = self.gate.let_through(letter, self.clock())
+                if passed is None:
+                    return
+                letter = attempt.letter = passed
             channel_id, ts = self.posting.post(letter, attempt)
         except Wrong as wrong:
             self._not_sent(letter, wrong.code)
@@ -171,7 +193,7 @@ class Delivery:
         with transaction(self.engine) as db:
             if code in NOT_NOW:
                 delivering.put_off(db, letter, code, until=now + self.try_again)
-            elif code in UNSUITABLE:
+            elif code in UNSUITABLE and not letter.to_customer:
                 delivering.broken(db, letter, code, now=now)
             else:
                 delivering.refused(db, letter, code, now=now)
@@ -194,6 +216,10 @@ class Delivery:
         except SLACK_FAULTS as error:
             logger.warning("message %s could not be looked for now: %s", letter.id, code_of(error))
             seconds = retry_after(error)
+            if letter.to_customer and seconds is None and is_refusal(error) and code_of(error) not in NOT_NOW:
+                with transaction(self.engine) as db:  # they have closed the door behind it
+                    delivering.cannot_look(db, letter, code_of(error), now=self.clock())
+                return
             later = self.try_again if seconds is None else timedelta(seconds=seconds)
             with transaction(self.engine) as db:
                 delivering.lost_sight(db, letter, code_of(error), look_at=self.clock() + later)
@@ -222,7 +248,7 @@ class _Attempt:
         """Commit that the call comes next, if the turn is still ours, also after the commit."""
         delivery, now = self.delivery, self.delivery.clock()
         with transaction(delivery.engine) as db:
-            ours = delivering.begin(db, self.letter, now=now, lease=delivery.lease)
+            ours = claiming.begin(db, self.letter, now=now, lease=delivery.lease)
         if not ours or delivery.clock() >= now + delivery.lease:
             raise Wrong(TURN_LOST)
         self.begun = True

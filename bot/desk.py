@@ -21,7 +21,8 @@ from bot.slack_client import SLACK_FAULTS, code_of, is_refusal
 from bot.telemetry import Telemetry
 from commands.core.errors import UserError
 from commands.core.reply import Answer, Document, Paper, Reply
-from commands.core.request import Actor, Audience, Request, Translator
+from commands.core.request import Actor, Audience, Request, Role, Translator
+from commands.core.spec import REPEATED
 from commands.ui.text import translator
 from metrics.types import Sentence, msg
 
@@ -64,10 +65,22 @@ class Desk:
 
     def submission(self, to: Interaction) -> Answer:
         """What a submitted modal leads to, to be sent within its acknowledgement."""
+        return self._before_acknowledged(to, self.answering.view)
+
+    def is_kept_first(self, to: Interaction) -> bool:
+        """Whether what a button stands for is kept before Slack hears that it has arrived: nobody would tap again."""
+        action = self.answering.registry.action(to.id)
+        return action is not None and action.writes
+
+    def kept(self, to: Interaction) -> Answer:
+        """What such a button leads to, to be sent once it is acknowledged."""
+        return self._before_acknowledged(to, self.answering.action)
+
+    def _before_acknowledged(self, to: Interaction, task_of: TaskOf) -> Answer:
         started = time.perf_counter()
 
         def work() -> Answer:
-            task, request = self._admitted(to, self.answering.view)
+            task, request = self._admitted(to, task_of)
             return self.answering.run(task, request, to.once_key)
 
         answer, outcome = settle(work, lambda: self._t(to))
@@ -76,7 +89,7 @@ class Desk:
         return answer
 
     def later(self, to: Interaction, answer: Answer) -> None:
-        """Send what a submitted modal's acknowledgement cannot carry, by direct message."""
+        """Send what an acknowledgement cannot carry: to where a button stands, of a modal by direct message."""
         self._deliver(to, answer, "")
 
     def _answer(self, to: Interaction, task_of: TaskOf) -> None:
@@ -101,8 +114,8 @@ class Desk:
 
     def _admitted(self, to: Interaction, task_of: TaskOf) -> tuple[Task, Request]:
         """What is to be run and the request for it, past the gate."""
-        actor, audience = self._who(to)
         task = task_of(to.id, to.text)
+        actor, audience = self._who(to, task)
         in_modal = to.surface is Surface.MODAL
         request = self.answering.request(task, actor, audience, inputs=to.inputs, in_modal=in_modal)
         conversations = {one: self.people.readers(one) for one in to.conversations}
@@ -111,9 +124,10 @@ class Desk:
     def _t(self, to: Interaction) -> Translator:
         return translator(self.people.locale(to.user_id))
 
-    def _who(self, to: Interaction) -> tuple[Actor, Audience]:
+    def _who(self, to: Interaction, task: Task) -> tuple[Actor, Audience]:
         """A modal and App Home are seen by the asker alone, wherever they were opened."""
-        actor = self.people.actor(to.user_id, to.team_id)
+        look_up = self.people.anybody if task.least_role is Role.OUTSIDER else self.people.actor
+        actor = look_up(to.user_id, to.team_id)
         if to.channel_id is None or to.surface is not Surface.CONVERSATION:
             return actor, Audience(to.user_id, external=False, direct=True)
         return actor, self.people.audience(to.channel_id, to.user_id)
@@ -128,7 +142,8 @@ class Desk:
         try:
             self._tell(to, instead, t, waiting)
         except (UserError, *SLACK_FAULTS) as error:
-            logger.error("%s could not be told that %s failed: %s", to.user_id, to.id, code_of(error))  # noqa: TRY400
+            what = to.id.partition(REPEATED)[0]  # the number behind it may be somebody's answer
+            logger.error("%s could not be told that %s failed: %s", to.user_id, what, code_of(error))  # noqa: TRY400
             self.telemetry.count("undelivered", code_of(error))
         return None
 
@@ -149,7 +164,8 @@ class Desk:
         try:
             self.sender.send(to, instead, t, waiting)
         except OSError as unknown:
-            logger.warning("%s gets a direct message about %s: %s", to.user_id, to.id, unknown)
+            what = to.id.partition(REPEATED)[0]
+            logger.warning("%s gets a direct message about %s: %s", to.user_id, what, unknown)
             self.sender.write(to.user_id, instead)
 
     def _print_later(self, to: Interaction, document: Document, paper: Paper) -> Reply:

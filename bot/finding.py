@@ -8,7 +8,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.slack_client import code_of
-from storage.queries.delivering import Letter
+from storage.queries.letters import Letter
 
 MARGIN = timedelta(seconds=120)
 """Slack's clock and ours may differ by so much."""

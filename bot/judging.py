@@ -7,7 +7,9 @@ from typing import Final, NamedTuple
 from sqlalchemy import Engine
 
 from commands.core.request import Company
-from commands.core.signals import Judged, judge, settle, survey
+from commands.core.settling import Judged
+from commands.core.sightings import survey
+from commands.core.signals import judge, settle
 from commands.ui.alert_posting import refresh, tell
 from commands.ui.feed_notices import tell_of_feeds
 from storage.queries.alert_signals import snoozes_over, untold
@@ -15,7 +17,7 @@ from storage.queries.health import PORTION, account_ranges
 from storage.queries.remembered import recall, remember
 from storage.queries.snapshots import record
 from storage.queries.touched import take, waiting
-from storage.session import Session, reading, transaction
+from storage.session import Session, let_go, reading, transaction
 
 AT_ONCE = 500
 """So many accounts are looked at in one transaction when they have been touched."""
@@ -48,6 +50,7 @@ def look_at_everybody(engine: Engine, company: Company, day: date, now: datetime
             scored = record(db, day, looked.scores)
             judged = settle(db, looked, company=company, now=now)
             _show(db, judged, company, now)
+            let_go(db)
         night.judged.add(judged)
         night = night._replace(scored=night.scored + scored)
     with transaction(engine) as db:

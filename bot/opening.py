@@ -62,7 +62,7 @@ def keep_up(engine: Engine, company: Company, now: datetime) -> None:
     """
     with waiting_for_writers():
         keep_rules(engine, company.definitions.ledger, _today(company, now))
-        rates = _rates(engine, company, now)
+        rates = rates_asked_at(engine, company, now)
         with reading(engine) as db:
             if has_rates(db.connection(), rates):
                 return
@@ -72,13 +72,13 @@ def keep_up(engine: Engine, company: Company, now: datetime) -> None:
 
 def is_kept_up(engine: Engine, company: Company, now: datetime) -> bool:
     """Whether `keep_up` has nothing to do."""
-    rates = _rates(engine, company, now)
+    rates = rates_asked_at(engine, company, now)
     with reading(engine) as db:
         built = has_rules(db.connection(), company.definitions.ledger, _today(company, now))
         return built and has_rates(db.connection(), rates)
 
 
-def _rates(engine: Engine, company: Company, now: datetime) -> list[Rates]:
+def rates_asked_at(engine: Engine, company: Company, now: datetime) -> list[Rates]:
     """The rates that most questions are asked at."""
     today = _today(company, now)
     with reading(engine) as db:

@@ -64,6 +64,13 @@ class People:
         actor = self._actors.find(user_id) or self._look_up(user_id)
         return actor if team_id == self._workspace.team_id else _outsider(actor, team_id)
 
+    def anybody(self, user_id: str, team_id: str | None) -> Actor:
+        """The same for something that anybody may do: whom Slack does not tell is an outsider of no known team."""
+        try:
+            return self.actor(user_id, team_id)
+        except NotAllowed:
+            return Actor(user_id, "", Role.OUTSIDER, locale=self.locale(user_id))
+
     def email_of(self, user_id: str) -> str | None:
         """The address of a colleague; None for anybody else."""
         try:
@@ -132,6 +139,22 @@ class People:
         if channel.get("is_im"):
             return self.inside(str(channel["user"]))
         return destination if not is_external(channel) and self._all_insiders(destination) else None
+
+    def customer_channel(self, destination: str) -> str:
+        """The channel for a question to a customer: a channel itself, the direct message of a person from outside.
+
+        SlackApiError or OSError where Slack does not open one, or does not answer.
+        """
+        if not destination.startswith(("U", "W")):
+            return destination
+        return str(self._reads.conversations_open(users=destination)["channel"]["id"])
+
+    def respondent(self, user_id: str) -> Mapping[str, Any]:
+        """What Slack says of a customer's person at this moment, as users.info does.
+
+        SlackApiError or OSError where it does not tell.
+        """
+        return dict(self._reads.users_info(user=user_id, include_locale=True)["user"])
 
     def direct_channel(self, user_id: str) -> str | None:
         """The direct message of the bot and a person; None when Slack does not give one."""

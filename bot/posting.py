@@ -13,7 +13,7 @@ from commands.core.posted import read
 from commands.core.reply import Block, Chart, Reply
 from commands.ui.blocks import image, message_text, section
 from commands.ui.cards.delivery_words import OUTSIDERS
-from storage.queries.delivering import Letter
+from storage.queries.letters import Letter
 
 logger = logging.getLogger(__name__)
 
@@ -116,7 +116,12 @@ class Posting:
         return self._say(letter, turn, channel_id, Reply(reply.text), None)
 
     def channel_of(self, letter: Letter) -> str:
-        """The channel that is written to, if only colleagues read it at this moment; Wrong otherwise."""
+        """The channel that is written to, if only colleagues read it at this moment; Wrong otherwise.
+
+        What is meant for a customer goes where it is meant to.
+        """
+        if letter.to_customer:
+            return self.people.customer_channel(letter.destination)
         channel_id = self.people.inside(letter.destination)
         if channel_id is None:
             raise Wrong(OUTSIDERS)

@@ -1,6 +1,5 @@
 """Use of the product, counted ahead: the windows that most questions are about, for every book at once."""
 
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -52,16 +51,13 @@ def _count(engine: Engine, day: date) -> bool:
 
 def _wanted(db: Session, company: Company, now: datetime) -> set[date]:
     """The last days of the windows that most questions are about."""
-    windows = (window_of(db, period) for period in _periods(now.astimezone(company.zone).date()))
+    windows = (window_of(db, period) for period in asked_about(now.astimezone(company.zone).date()))
     return {window.last for window in windows if window is not None}
 
 
-def _periods(today: date) -> Iterator[Period]:
-    """The running month, what it is compared with, the thirteen months before it."""
+def asked_about(today: date) -> tuple[Period, ...]:
+    """The thirteen months before the running one, the running one so far, and what that is compared with."""
     month = month_of(today)
     come = so_far(month, today)
-    yield come
-    yield comparable(month, come)
     before = months_to(month.previous())
-    yield from before
-    yield before[0].previous()
+    return (before[0].previous(), *before, come, comparable(month, come))

@@ -45,6 +45,7 @@ class Runner:
     jobs: Mapping[str, Job]
     owner: str = field(default_factory=lambda: secrets.token_hex(8))
     lease: timedelta = LEASE
+    most_attempts: int = MOST_ATTEMPTS
 
     def run_due(self, context: JobContext) -> None:
         """Run what is due: of each job by its days, of each schedule its latest occurrence, and what others left.
@@ -76,7 +77,7 @@ class Runner:
             yield f"job {job.id}", partial(self._run_days, job, context)
         with reading(context.engine) as db:
             waiting = schedules.due(db, now=context.now)
-            left = runs.orphans(db, now=context.now, most_attempts=MOST_ATTEMPTS)
+            left = runs.orphans(db, now=context.now, most_attempts=self.most_attempts)
         for schedule in waiting:
             yield f"schedule {schedule.id}", partial(self._occur, schedule, context)
         for run in left:

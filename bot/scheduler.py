@@ -12,11 +12,16 @@ from bot.jobs import JobContext, all_jobs
 from bot.judging import can_be_at_once
 from bot.runner import Runner
 from commands.core.request import Company
+from commands.core.survey_recurring import JOB as SURVEYS
+from storage.queries.survey_waves import due_waves
 from storage.session import reading
 
 TICK_SECONDS = 20
 WATCH_SECONDS = 2
-"""How soon new data of a few accounts is looked at; that of many waits for a tick, and lets its import finish."""
+"""How soon new data of a few accounts is looked at, and a survey begins that somebody has sent.
+
+Data of many accounts waits for a tick, and lets its import finish.
+"""
 SIGNALS = "signals"
 
 
@@ -42,11 +47,13 @@ def start_scheduler(
             ticked()
 
     def watch() -> None:
+        now = clock()
         with reading(engine) as db:
-            touched = can_be_at_once(db)
-        if touched:
-            runner.run_job(SIGNALS, context_at(engine, company, clock()))
-            ticked()
+            waiting = ((SIGNALS, can_be_at_once(db)), (SURVEYS, bool(due_waves(db, now))))
+        for job_id, is_waiting in waiting:
+            if is_waiting:
+                runner.run_job(job_id, context_at(engine, company, now))
+                ticked()
 
     scheduler = BackgroundScheduler(timezone=company.zone, job_defaults={"misfire_grace_time": None, "coalesce": True})
     scheduler.add_job(tick, "interval", seconds=TICK_SECONDS, next_run_time=datetime.now(company.zone))

@@ -1,6 +1,7 @@
 """Settings: what the environment and .env say, checked once at start, typed from then on."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
@@ -28,11 +29,13 @@ from bot.health_points import points_of
 from bot.rule_words import rule_words_of
 from commands.core.request import Company
 from commands.ui.text import LOCALES
+from metrics.asking import SurveyPolicy, kind_caps_of
 from metrics.business_hours import BusinessHours, parse
 from metrics.deadlines import allowances_of
 from metrics.dials import RulePolicy
 from metrics.errors import UnknownCurrency
 from metrics.money import minor_digits
+from metrics.patience import patience_of
 from metrics.quiet_hours import NONE, quiet_hours_of
 from metrics.types import ChurnDate, Definitions, HealthPolicy, LedgerRules
 
@@ -162,6 +165,21 @@ def _take_within(text: str) -> str:
     return text
 
 
+def _clear_after(text: str) -> str:
+    patience_of(text, "")
+    return text
+
+
+def _cool_down(text: str) -> str:
+    patience_of("36h", text)
+    return text
+
+
+def _kind_caps(text: str) -> str:
+    kind_caps_of(text)
+    return text
+
+
 def _users(text: str) -> str:
     ids = text.replace(",", " ").split()
     if not all(_is_id(each, "UW") for each in ids):
@@ -267,6 +285,12 @@ class Settings(BaseSettings):
     language: Annotated[str, AfterValidator(_language)] = _field(
         "en", "LATIDO_LANGUAGE", "The language of what is said unasked in channels: en, es or ru."
     )
+    company_name: str = _field(
+        "",
+        "LATIDO_COMPANY",
+        "What your company is called on the pages of the monthly report: Acme Inc. Empty: they do not say.",
+        max_length=80,
+    )
     admins: Annotated[str, AfterValidator(_users)] = _field(
         "",
         "LATIDO_ADMINS",
@@ -302,6 +326,57 @@ class Settings(BaseSettings):
         "urgent=4h warning=2d",
         "LATIDO_TAKE_WITHIN",
         "Working hours or days in which somebody should take an alert, before the lead is told: urgent=4h warning=2d.",
+    )
+    clear_after: Annotated[str, AfterValidator(_clear_after)] = _field(
+        "36h",
+        "LATIDO_CLEAR_AFTER",
+        "How long a signal must be gone until its alert is over: 36h, which is two nights, or 3d.",
+    )
+    cool_down: Annotated[str, AfterValidator(_cool_down)] = _field(
+        "urgent=1d warning=7d notice=7d",
+        "LATIDO_COOL_DOWN",
+        "How long after an alert is over its rule keeps quiet of the account, by severity: urgent=1d warning=7d "
+        "notice=7d. What is worse than before, or began since, is told all the same.",
+    )
+    survey_cap_days: int = _field(
+        90,
+        "LATIDO_SURVEY_CAP_DAYS",
+        "Nobody at a customer is asked any survey question more often than once in so many days; 0: no such limit.",
+        ge=0,
+        le=730,
+    )
+    survey_kind_caps: Annotated[str, AfterValidator(_kind_caps)] = _field(
+        "",
+        "LATIDO_SURVEY_KIND_CAPS",
+        "The same for one kind of question, where the usual days do not suit: nps=180 csat=30. Empty: the usual.",
+    )
+    survey_remind_days: int = _field(
+        5,
+        "LATIDO_SURVEY_REMIND_DAYS",
+        "Days after which whoever has not answered is reminded, once; 0: nobody is.",
+        ge=0,
+        le=60,
+    )
+    survey_expire_days: int = _field(
+        7, "LATIDO_SURVEY_EXPIRE_DAYS", "Days after which a survey question takes no answer any more.", ge=1, le=90
+    )
+    survey_emoji: bool = _field(
+        False,  # noqa: FBT003 - the default
+        "LATIDO_SURVEY_EMOJI",
+        "true: CSAT and CES are answered with faces; false: with numbers from 1 to 5.",
+    )
+    product: str = _field(
+        "",
+        "LATIDO_PRODUCT",
+        'What your product is called in survey questions: Acme Cloud. Empty: "our product".',
+        max_length=80,
+    )
+    surveys_an_hour: int = _field(
+        600,
+        "LATIDO_SURVEYS_AN_HOUR",
+        "At most so many survey questions are sent in an hour: large surveys are spread over the day.",
+        ge=1,
+        le=3600,
     )
     bot_token: SecretStr | None = _field(
         None, "SLACK_BOT_TOKEN", "xoxb-…: your app's page at Slack, OAuth & Permissions, after installing it."
@@ -347,12 +422,23 @@ class Settings(BaseSettings):
                 segments=self.rules.segments,
             ),
             language=self.language,
+            name=self.company_name.strip(),
             admins=tuple(filter(None, self.admins.split(","))),
             leads=tuple(filter(None, self.leads.split(","))),
             alert_channel=self.alert_channel or None,
             quiet=quiet_hours_of(self.quiet_hours, self.days_off),
             win_from=None if self.win_from is None else self.win_from * 10 ** minor_digits(self.currency),
             take_within=allowances_of(self.take_within),
+            patience=patience_of(self.clear_after, self.cool_down),
+            surveys=SurveyPolicy(
+                cap_days=self.survey_cap_days,
+                kind_caps=kind_caps_of(self.survey_kind_caps),
+                remind_after=timedelta(days=self.survey_remind_days),
+                expire_after=timedelta(days=self.survey_expire_days),
+                emoji=self.survey_emoji,
+                product=self.product.strip(),
+                an_hour=self.surveys_an_hour,
+            ),
         )
 
     @model_validator(mode="after")

@@ -55,8 +55,16 @@ class Listeners:
         ack(private_message(self._t(to)(BUSY), (), replace=False))
 
     def action(self, body: Payload, ack: Ack) -> BoltResponse | None:
-        """A pressed button; one that only opens an address (`url`) needs no answer but arrives all the same."""
+        """A pressed button; one that only opens an address (`url`) needs no answer but arrives all the same.
+
+        A customer's answer is kept before it is acknowledged: whoever saw that it arrived does not tap again.
+        """
         to = pressed(body)
+        if self.desk.is_kept_first(to):
+            answer = self.desk.kept(to)
+            ack()
+            self.answers.offer(lambda: self.desk.later(to, answer), lambda: self._turn_away(to))
+            return None
         if "url" not in body["actions"][0]:
             taken = self.answers.offer(lambda: self.desk.action(to), lambda: self._turn_away(to))
             if not (taken or self._turn_away(to)):

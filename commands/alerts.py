@@ -5,25 +5,30 @@ from typing import Final
 from commands.core.access import admit
 from commands.core.alert_question import alerts_asked, quality_asked
 from commands.core.alert_routing import mine_in, my_person, route_in, route_pressed, save_mine, save_route
-from commands.core.alert_work import alert_pressed, close, closing_in, reopen, snooze, take, vote
+from commands.core.alert_work import alert_pressed, close, closing_in, hand_over, reopen, snooze, take, vote
 from commands.core.button_values import unpacked
 from commands.core.registry import first_word
 from commands.core.reply import Invalid, Modal, Reply
+from commands.core.reply_draft import drafted, may_draft
 from commands.core.request import Place, Request, Role
 from commands.core.spec import Action, Command, View
 from commands.core.words import folded
 from commands.ui.alert_posting import refresh
-from commands.ui.blocks import section
+from commands.ui.alert_reminders import tell_new_owner
+from commands.ui.blocks import actions, button, section
+from commands.ui.cards.alert_buttons import ASSIGN
 from commands.ui.cards.alert_close import SAVE as CLOSE_SAVE
 from commands.ui.cards.alert_close import close_form, closed
+from commands.ui.cards.alert_draft import DONE as DRAFT_DONE
+from commands.ui.cards.alert_draft import DRAFT, draft_form
 from commands.ui.cards.alert_list import alerts_list
 from commands.ui.cards.alert_mine import SAVE as MINE_SAVE
 from commands.ui.cards.alert_mine import mine_card, mine_form, mine_saved
 from commands.ui.cards.alert_quality import quality_card
 from commands.ui.cards.alert_routes import SAVE as ROUTE_SAVE
 from commands.ui.cards.alert_routes import Names, route_form, routes_card, routes_saved
-from commands.ui.cards.alert_said import said_of, voted
-from commands.ui.cards.alert_words import Day
+from commands.ui.cards.alert_said import handed, said_of, voted
+from commands.ui.cards.alert_words import Day, value_of
 from metrics.types import msg
 from storage.queries.accounts import csm_emails, segments
 from storage.queries.alert_facts import beside
@@ -65,6 +70,18 @@ def take_it(request: Request, db: Session) -> Reply:
     return _told(request, db, take(request, db))
 
 
+def hand_it_over(request: Request, db: Session) -> Reply | None:
+    """The colleague who was chosen has it from now on, and hears of it."""
+    alert = hand_over(request, db)
+    if alert is None:
+        return None
+    if alert.taken_by == request.actor.user_id:
+        return _told(request, db, alert)
+    tell_new_owner(db, alert, company=request.company, now=request.now)
+    refresh(db, alert.id, company=request.company, now=request.now)
+    return handed(alert, request.t)
+
+
 def snooze_it(request: Request, db: Session) -> Reply:
     """It comes back when its time has come and the signal is still there."""
     return _told(request, db, snooze(request, db))
@@ -97,11 +114,23 @@ def reopen_it(request: Request, db: Session) -> Reply:
     return _told(request, db, reopen(request, db))
 
 
+def draft_reply(request: Request, db: Session) -> Modal:
+    """A draft of what to write to whoever answered."""
+    return draft_form(drafted(request, db), request.actor.team_id, request.t)
+
+
+def draft_copied(_request: Request, _db: Session) -> None:
+    """Nothing to keep: the modal closes."""
+
+
 def _told(request: Request, db: Session, alert: Alert) -> Reply:
     """The messages change for everybody; whoever pressed reads here what they have done."""
     refresh(db, alert.id, company=request.company, now=request.now)
     said = said_of(alert, request.actor.user_id, _when(request))
-    return Reply(request.t(said), (section(request.t.md(said)),))
+    t = request.t
+    mine = alert.taken_by == request.actor.user_id and may_draft(alert)
+    next_step = (actions(button(t("Draft a reply"), DRAFT, value_of(alert))),) if mine else ()
+    return Reply(t(said), (section(t.md(said)), *next_step))
 
 
 def _when(request: Request) -> Day:
@@ -177,9 +206,11 @@ COMMAND = Command(
         Action("alerts.back", turn, Role.MEMBER, Place.INTERNAL),
         Action("alerts.next", turn, Role.MEMBER, Place.INTERNAL),
         Action("alerts.take", take_it, Role.MEMBER, Place.INTERNAL, once=True),
+        Action(ASSIGN, hand_it_over, Role.MEMBER, Place.INTERNAL, once=True),
         Action("alerts.snooze", snooze_it, Role.MEMBER, Place.INTERNAL, once=True),
         Action("alerts.useless", call_useless, Role.MEMBER, Place.INTERNAL, once=True),
         Action("alerts.close", ask_outcome, Role.MEMBER, Place.INTERNAL, opens_modal=True),
+        Action(DRAFT, draft_reply, Role.MEMBER, Place.INTERNAL, opens_modal=True),
         Action("alerts.reopen", reopen_it, Role.MEMBER, Place.INTERNAL, once=True),
         Action("alerts.route.edit", edit_route, Role.ADMIN, Place.INTERNAL, opens_modal=True),
         Action("alerts.route.remove", remove_route, Role.ADMIN, Place.INTERNAL, once=True),
@@ -188,6 +219,7 @@ COMMAND = Command(
     ),
     views=(
         View(CLOSE_SAVE, close_it, Role.MEMBER, Place.INTERNAL),
+        View(DRAFT_DONE, draft_copied, Role.MEMBER, Place.INTERNAL, repeatable=True),
         View(ROUTE_SAVE, keep_route, Role.ADMIN, Place.INTERNAL),
         View(MINE_SAVE, keep_mine, Role.MEMBER, Place.INTERNAL),
     ),

@@ -1,6 +1,6 @@
 """/latido playbooks [account]: checklists for signals, with what came of them; begun, ticked off and ended here."""
 
-from commands.core.access import Choice, account_for
+from commands.core.access import Choice, account_for, account_known
 from commands.core.button_values import unpacked
 from commands.core.errors import UserError
 from commands.core.playbook_asked import (
@@ -9,7 +9,6 @@ from commands.core.playbook_asked import (
     PLAYBOOK,
     WHERE,
     Target,
-    account_known,
     edited_of,
     ending_of,
     entry_known,

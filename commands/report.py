@@ -47,7 +47,8 @@ def share(request: Request, db: Session) -> Reply:
 
 def pdf(request: Request, db: Session) -> Document:
     """The whole report as pages, for the asker alone."""
-    return report_document(_answer(request, db, unpacked(request.text).text), request.t)
+    answer = _answer(request, db, unpacked(request.text).text)
+    return report_document(answer, request.t, request.company.name)
 
 
 def schedule(request: Request, db: Session) -> Reply:

@@ -2,7 +2,7 @@
 
 from commands.core.request import Place, Role
 from commands.core.spec import Command
-from commands.core.survey_breakdowns import by_segment, margins, shares
+from commands.core.survey_breakdowns import by_part, margins, shares, waves
 from commands.ui.cards.survey_topic import survey_picture
 from commands.ui.cards.topic import Accounts, Topic
 from commands.ui.cards.topic_voice import voice_of
@@ -15,7 +15,7 @@ TOPIC = Topic(
     headline="nps",
     rows=(("csat", "ces"), ("response_rate",)),
     picture=survey_picture("nps"),
-    nothing=msg("No survey answers yet. Import them with `latido import survey_responses.csv`."),
+    nothing=msg("No survey answers yet. Ask with `/survey`, or `latido import survey_responses.csv`."),
     accounts=(
         Accounts(
             "low_answers",
@@ -24,7 +24,7 @@ TOPIC = Topic(
             empty=msg("Nobody gave a low score."),
         ),
     ),
-    breakdowns=(margins, shares, verbatims, by_segment),
+    breakdowns=(margins, shares, verbatims, waves, by_part),
     entities=("survey_responses",),
 )
 VOICE = voice_of(TOPIC)

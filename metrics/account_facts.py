@@ -87,6 +87,20 @@ class ContactFacts(NamedTuple):
     """Those there who used to be seen, have not been for 28 days, and whose account is used on all the same."""
 
 
+class Answered(NamedTuple):
+    """One answer to a survey."""
+
+    id: int
+    kind: str
+    score: int
+    on: date
+    comment: str | None = None
+    contact_id: int | None = None
+    """None: nobody knows whose it is."""
+    who: str | None = None
+    """What they are called."""
+
+
 class VoiceFacts(NamedTuple):
     """What an account's people answered in the last 180 days, the latest answer of each contact and kind."""
 
@@ -97,11 +111,11 @@ class VoiceFacts(NamedTuple):
     """CSAT and CES answers."""
     ratings_sum: int
     """Their sum, 1 to 5 each."""
-    last_low_on: date | None
-    """The last detractor, or CSAT or CES of 1 or 2."""
-    last_low_kind: str | None
-    last_low_score: int | None
-    last_low_comment: str | None
+    low: tuple[Answered, ...] = ()
+    """Every low answer (a detractor, a CSAT or CES of 1 or 2) after which its author gave no better one of the kind,
+    the latest first."""
+    promoting: tuple[Answered, ...] = ()
+    """The answers of those among the promoters who are known, the latest first."""
 
 
 class ServiceFacts(NamedTuple):
@@ -203,6 +217,8 @@ class AccountFacts:
     """The feeds of the whole company that have stopped: the parts that rest on them are None, for everybody."""
     opinion: OpinionFacts | None = None
     """The one that counts; None: nobody has given any that still holds."""
+    advocated_on: date | None = None
+    """When it last did something for us in public; None: it never did."""
 
     @property
     def used_until(self) -> date:

@@ -2,7 +2,7 @@
 
 Between what is stored of alerts and what the rules see now, `decide` says what to do. An alert *stands* while its
 signal holds, whatever people made of it: until the signal has been gone for long enough there is no second one of the
-same account and rule, so that a figure that trembles around its threshold is told once.
+same key, so that a figure that trembles around its threshold is told once.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping
@@ -16,8 +16,8 @@ from metrics.types import Money, Sentence
 
 _RANK: Final = {severity: number for number, severity in enumerate(reversed(Severity))}
 
-Key: TypeAlias = tuple[int, str]
-"""An account and a rule."""
+Key: TypeAlias = tuple[int, str, str]
+"""An account, a rule, and which of several things the rule sees in it; empty where it sees one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Standing(NamedTuple):
 
 
 class Past(NamedTuple):
-    """The last alert of an account and rule that has cleared."""
+    """The last alert of a key that has cleared."""
 
     worst: Severity
     cleared_at: datetime
@@ -133,6 +133,8 @@ class Looked:
     standing: Mapping[Key, Standing]
     seen: Mapping[Key, Sighting]
     past: Mapping[Key, Past] = field(default_factory=dict)
+    done: Collection[Key] = ()
+    """Those with an alert that has cleared, of rules of which each subject has one for ever."""
     left: Collection[int] = ()
     """The accounts that are no customers any more."""
     unknown: Callable[[str], bool] = lambda _rule_id: False
@@ -148,12 +150,13 @@ class Looked:
 
 
 def decide(looked: Looked, now: datetime, policy: AlertPolicy = AS_DELIVERED) -> Iterator[Decision]:
-    """What to do, in order of account and rule.
+    """What to do, in order of keys.
 
     A signal that is not seen for want of data stays as it is: unknown is not recovery.
     """
-    for key in sorted(looked.standing.keys() | looked.seen.keys()):
-        alert, seen = looked.standing.get(key), looked.seen.get(key)
+    sightings = _folded(looked)
+    for key in sorted(looked.standing.keys() | sightings.keys()):
+        alert, seen = looked.standing.get(key), sightings.get(key)
         if key[0] in looked.left:
             decision = None if alert is None else Decision(Deed.LOSE, key, alert)
         elif alert is None:
@@ -164,18 +167,48 @@ def decide(looked: Looked, now: datetime, policy: AlertPolicy = AS_DELIVERED) ->
         elif seen is not None:
             decision = _presence(key, alert, seen, looked.said, now, policy)
         else:
-            decision = None if looked.unknown(key[1]) else _absence(key, alert, looked, now, policy)
+            decision = _absence(key, alert, looked, now, policy)
         if decision is not None:
             yield decision
+
+
+def _folded(looked: Looked) -> Mapping[Key, Sighting]:
+    """What is seen. An alert without a subject, of a rule that tells several things apart, is from before it did.
+
+    It goes on for all that it knew of, which is what began by the day that it says, and shows the latest of that.
+    """
+    known = [key for key in looked.seen if key[2] and key not in looked.standing and _knew(looked, key)]
+    if not known:
+        return looked.seen
+    seen = dict(looked.seen)
+    for key in known:
+        whole, sighting = (*key[:2], ""), seen.pop(key)
+        shown = seen.get(whole)
+        if shown is None or _began(shown) < _began(sighting):
+            seen[whole] = sighting
+    return seen
+
+
+def _knew(looked: Looked, key: Key) -> bool:
+    """Whether the account has an alert from before subjects that is about this, too."""
+    alert = looked.standing.get((*key[:2], ""))
+    return alert is not None and _began(looked.seen[key]) <= (alert.since or date.min)
+
+
+def _began(seen: Sighting) -> date:
+    return seen.since or date.min
 
 
 def _entry(key: Key, seen: Sighting, looked: Looked, now: datetime, policy: AlertPolicy) -> Decision | None:
     """A new alert, unless the last one is over so recently that this is the same again.
 
-    It is not the same if it is worse, or if it began after the last one was over.
+    It is not the same if it is worse, or if it began after the last one was over. What has a subject does not tremble:
+    it was over because somebody changed it, and has changed it back.
     """
+    if key in looked.done:
+        return None
     past = looked.past.get(key)
-    if past is not None and now - past.cleared_at < policy.cool_down[seen.severity]:
+    if past is not None and not key[2] and now - past.cleared_at < policy.cool_down[seen.severity]:
         began_since = seen.since is not None and seen.since >= past.cleared_on
         if not began_since and _RANK[seen.severity] <= _RANK[past.worst]:
             return None
@@ -211,6 +244,8 @@ def _presence(
 def _absence(key: Key, alert: Standing, looked: Looked, now: datetime, policy: AlertPolicy) -> Decision | None:
     if key in looked.recovered:
         return Decision(Deed.CLEAR, key, alert)
+    if looked.unknown(key[1]):
+        return None
     if alert.silent_since is None:
         return Decision(Deed.SILENCE, key, alert)
     return Decision(Deed.CLEAR, key, alert) if now - alert.silent_since >= policy.clear_after else None

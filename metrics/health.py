@@ -1,7 +1,8 @@
 """The health score: the weighted sum of the factors that have data, from 1 to 100, and what changed it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 
 from metrics.account_facts import AccountFacts
 from metrics.arithmetic import half_up
@@ -10,7 +11,6 @@ from metrics.types import Band, FactorScore, HealthPoint, HealthPolicy, HealthSc
 
 LOWEST = 1
 _NOTHING = Fraction(0)
-_ALL = Fraction(1)
 
 
 def score(facts: AccountFacts, factors: Mapping[str, Factor], policy: HealthPolicy) -> HealthScore:
@@ -23,21 +23,45 @@ def score(facts: AccountFacts, factors: Mapping[str, Factor], policy: HealthPoli
     without data is no part of the whole. A factor whose points are 0 by policy is not part of the score at all.
     `score` and `band` are None where no factor has data.
     """
+    return scorer(factors, policy)(facts)
+
+
+def scorer(factors: Mapping[str, Factor], policy: HealthPolicy) -> Callable[[AccountFacts], HealthScore]:
+    """`score` for many accounts: what weighs how much is looked up once for each segment."""
+    weights: dict[str | None, tuple[tuple[Factor, int], ...]] = {}
+
+    def of(facts: AccountFacts) -> HealthScore:
+        weighed = weights.get(facts.segment)
+        if weighed is None:
+            points = points_of(facts.segment, factors, policy)
+            weighed = weights[facts.segment] = tuple((factors[id_], weight) for id_, weight in points.items())
+        return _score(facts, weighed, policy)
+
+    return of
+
+
+def _score(facts: AccountFacts, weighed: Iterable[tuple[Factor, int]], policy: HealthPolicy) -> HealthScore:
     parts: list[FactorScore] = []
     earned = known = total = 0
-    for id_, points in points_of(facts.segment, factors, policy).items():
-        reading = factors[id_].read(facts)
-        parts.append(FactorScore(id_, points, reading))
+    for factor, points in weighed:
+        reading = factor.read(facts)
+        parts.append(FactorScore(factor.id, points, reading))
         if reading is not None:
             known += points
             earned += points * reading.permille
-        if reading is not None or not factors[id_].optional:
+        if reading is not None or not factor.optional:
             total += points
     if known == 0:
         return HealthScore(None, None, _NOTHING, tuple(parts))
     value = max(LOWEST, half_up(earned, 10 * known))
-    coverage = _ALL if known == total else Fraction(known, total)
+    coverage = _part(known, total)
     return HealthScore(value, band_of(value, policy), coverage, tuple(parts))
+
+
+@lru_cache(maxsize=1024)
+def _part(known: int, total: int) -> Fraction:
+    """Of thousands of accounts nearly all have one of a few coverages."""
+    return Fraction(known, total)
 
 
 def points_of(segment: str | None, factors: Mapping[str, Factor], policy: HealthPolicy) -> Mapping[str, int]:

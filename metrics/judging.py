@@ -1,6 +1,6 @@
 """The shapes of what judges an account: factors of its health score, rules for risks and chances."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -36,6 +36,9 @@ class Severity(StrEnum):
     NOTICE = "notice"
 
 
+_WORST_FIRST = {severity: number for number, severity in enumerate(Severity)}
+
+
 class Signal(StrEnum):
     """What a rule looks for."""
 
@@ -51,6 +54,8 @@ class Finding(NamedTuple):
     severity: Severity
     why: Sentence
     since: date | None = None
+    subject: str = ""
+    """Which of several things it is, for ever: "answer 812", "contact 55"; empty where the rule sees one alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ class Rule:
     advice: str
     """The next step, as a sentence: for an expansion signal what to offer."""
     check: Callable[[RiskFacts, Dials], Finding | None]
-    """Gets the dials in force for the account beside its facts."""
+    """Gets the dials in force for the account beside its facts. Of several things that it sees the worst."""
+    check_each: Callable[[RiskFacts, Dials], Iterable[Finding]] | None = None
+    """Where it may see several things in an account, of which each is a task of its own: all of them, by subject."""
     dials: Mapping[str, Dial] = field(default_factory=dict)
     """What may be turned, by name."""
     signal: Signal = Signal.RISK
@@ -84,6 +91,8 @@ class Rule:
 
     each_is_news: bool = False
     """What it sees is an event, and the next one is news even where the alert of the one before was closed by hand."""
+    once: bool = False
+    """Of each subject there is one alert for ever."""
 
     def in_force(self, policy: RulePolicy, segment: str | None) -> Dials | None:
         """Its dials for a segment's accounts; None where it is off."""
@@ -93,3 +102,24 @@ class Rule:
         """What it sees in an account by the policy; None where that is nothing, or where the rule is off."""
         dials = self.in_force(policy, facts.account.segment)
         return None if dials is None else self.check(facts, dials)
+
+    def judge_each(self, facts: RiskFacts, policy: RulePolicy) -> Iterable[Finding]:
+        """All that it sees in an account, one by one."""
+        dials = self.in_force(policy, facts.account.segment)
+        return () if dials is None else self.see(facts, dials)
+
+    def see(self, facts: RiskFacts, dials: Dials) -> Iterable[Finding]:
+        """The same, with the dials in force."""
+        if self.check_each is not None:
+            return self.check_each(facts, dials)
+        finding = self.check(facts, dials)
+        return () if finding is None else (finding,)
+
+
+def worst_of(each: Callable[[RiskFacts, Dials], Iterable[Finding]]) -> Callable[[RiskFacts, Dials], Finding | None]:
+    """The `check` of a rule that sees several things: the worst of them, the first one of equals."""
+
+    def check(facts: RiskFacts, dials: Dials) -> Finding | None:
+        return min(each(facts, dials), key=lambda finding: _WORST_FIRST[finding.severity], default=None)
+
+    return check

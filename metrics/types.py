@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 from types import MappingProxyType
-from typing import Generic, NamedTuple, TypeAlias, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 from metrics.business_hours import BusinessHours
 from metrics.feeds import NO_STOPS, Stops
@@ -388,10 +388,20 @@ class HealthPolicy:
 
 
 class Reading(NamedTuple):
-    """What a factor says: its share of its points in thousandths (0 to 1000), and the fact behind it."""
+    """What a factor says: its share of its points in thousandths (0 to 1000), and the fact behind it.
+
+    A company's accounts are scored by the ten thousand and few of their facts are ever told: one is a sentence, or
+    what makes it of `about` when it is asked for.
+    """
 
     permille: int
-    fact: Sentence
+    told: Sentence | Callable[..., Sentence]
+    about: tuple[Any, ...] = ()
+
+    @property
+    def fact(self) -> Sentence:
+        """The fact as a sentence."""
+        return self.told if isinstance(self.told, Sentence) else self.told(*self.about)
 
 
 class FactorScore(NamedTuple):
@@ -496,9 +506,6 @@ EVENT_KINDS = (
     "churn",
     "reactivation",
 )
-
-SURVEY_SCALES: Mapping[str, tuple[int, int]] = {"nps": (0, 10), "csat": (1, 5), "ces": (1, 5)}
-"""Lowest and highest score of each kind of survey (metrics.md, Voice of the customer)."""
 
 
 class DataCoverage(NamedTuple):

@@ -125,7 +125,7 @@ class RowReader:
             compute = _after(field.kind(context), derived.compute)
             self._derived.append((field.name, _Reader(field, compute, encoders[derived.column])))
         followed = {name for follow in layout.entity.follow for name in follow.fields}
-        self._followed = followed | {layout.entity.touches}
+        self._followed = followed | {layout.entity.touches, layout.entity.dated}
 
     def read(self, chunk: Chunk) -> Checked:
         """Read and check a chunk, column by column."""

@@ -71,6 +71,8 @@ class Entity:
     """Keep what is computed from the entity's rows."""
     touches: str = ""
     """The field that says whose row it is, where the signals of accounts rest on it: those are looked at anew."""
+    dated: str = ""
+    """The field of the key that is the only day a row is about: facts of the months before it do not change."""
 
     @property
     def table(self) -> SqlTable:

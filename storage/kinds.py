@@ -14,7 +14,8 @@ from zoneinfo import ZoneInfo
 
 from metrics.errors import BadAmount, UnknownCurrency
 from metrics.money import minor_digits, parse_amount
-from metrics.types import SURVEY_SCALES, Sentence, Value
+from metrics.surveys import scales
+from metrics.types import Sentence, Value
 
 FEW = 5
 """So many words are named to somebody who wrote another one."""
@@ -123,7 +124,7 @@ def score() -> Kind:
     """A survey's score, on the scale of its kind, which stands beside it."""
 
     def parse(cell: str, kind: str) -> int:
-        lowest, highest = SURVEY_SCALES[kind]
+        lowest, highest = scales()[kind]
         number = int(cell) if _WHOLE.fullmatch(cell) else -1
         if not lowest <= number <= highest:
             values: Values = {"lowest": lowest, "highest": highest, "kind": kind.upper()}

@@ -13,6 +13,7 @@ from metrics.movements import CAUSES, KINDS, ledger
 from metrics.rollup import is_mixed
 from metrics.types import EndReason, Interval, LedgerRules, Movement, SubscriptionRow
 from storage.entity import Done, Values
+from storage.kept_facts import forget_lines
 from storage.ledger_rules import Built, built, remember, wanted
 from storage.product_use import forget_customers
 from storage.rollup import Following
@@ -82,6 +83,7 @@ def rebuild(connection: Connection, account_ids: Collection[int]) -> None:
         _replace(connection, after)
         following.lines(before, after)
         forget_customers(connection, before, after)
+        forget_lines(connection, before, after)
     following.write()
 
 

@@ -16,6 +16,7 @@ from storage.cells import Checked, RowReader
 from storage.entities import all_entities
 from storage.entity import Entity, Field
 from storage.importing import Chunk
+from storage.kept_facts import forget
 from storage.kinds import Context
 from storage.layout import Layout
 from storage.models.data_load import DataLoad
@@ -124,8 +125,14 @@ class FileLoad:
                 db.merge(DataLoad(entity=self._layout.entity.id, loaded_at=self._now))
                 for finish in done:
                     finish()
+                self._forget(connection, batch)
                 self._touch(connection, batch.values.get(self._layout.entity.touches, ()))
         return written
+
+    def _forget(self, connection: Connection, batch: Batch) -> None:
+        """Facts that rest on the table are read anew, those of all days where a row may have had another day."""
+        entity = self._layout.entity
+        forget(connection, entity.table.name, since=min(batch.values[entity.dated]) if entity.dated else None)
 
     def _touch(self, connection: Connection, whose: Sequence[Any]) -> None:
         """Note whose rows came in: the accounts' ids, or in the accounts' own file their keys."""

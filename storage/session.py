@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, text
 from sqlmodel import Session
 
-__all__ = ["Session", "loading", "reading", "transaction"]
+__all__ = ["Session", "let_go", "loading", "reading", "transaction"]
 
 _ONE_LOADER = 7_236_411
 """The number of PostgreSQL's advisory lock that loads take, so that they wait for each other as SQLite's writers do."""
@@ -38,6 +38,12 @@ def reading(engine: Engine) -> Iterator[Session]:
     """A session that sees one state of the store throughout and leaves no trace."""
     with _snapshot(engine) as connection, Session(connection, expire_on_commit=False) as db:
         yield db
+
+
+def let_go(db: Session) -> None:
+    """Give back the memory that holds parts of the store: whoever goes through all of it needs none of them again."""
+    if db.get_bind().dialect.name == "sqlite":
+        db.connection().exec_driver_sql("PRAGMA shrink_memory")
 
 
 def _snapshot(engine: Engine) -> Connection:

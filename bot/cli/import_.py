@@ -12,6 +12,7 @@ from typing import Self
 from tqdm import tqdm
 
 from bot.cli import Verb
+from bot.kept_figures import keep_figures
 from bot.opening import keep_up, open_store, waiting_for_writers
 from bot.product_use import count_use
 from bot.settings import load_settings
@@ -73,7 +74,9 @@ def run(arguments: argparse.Namespace) -> int:
     print("\n".join(lines(report, t)))
     for path in rejects.written if rejects else ():
         print(t("Rejected rows are in {path}: correct them there and import that file.", path=str(path)))
-    count_use(engine, settings.company(), datetime.now(UTC))  # may take a while; all that was to be said has been
+    # These may take a while; all that was to be said has been.
+    count_use(engine, settings.company(), datetime.now(UTC))
+    keep_figures(engine, settings.company(), datetime.now(UTC))
     engine.dispose()
     return 0 if report.flawless else 1
 

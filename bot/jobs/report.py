@@ -75,7 +75,7 @@ def _composed(db: Session, job: JobContext, occurrence: Occurrence) -> tuple[Rep
     card = report_card(answer, where, t, scheduled=True)
     if occurrence.late:
         card = late_note(card, slot.replace(tzinfo=ZoneInfo(schedule.zone)), t)
-    return card, report_document(answer, t)
+    return card, report_document(answer, t, job.company.name)
 
 
 def _book(db: Session, job: JobContext, text: str, locale: str) -> BookFilter:

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.jobs import Job, JobContext
 from bot.judging import is_waiting, look_at_everybody, look_at_touched, looked_at
-from commands.core.signals import Judged
+from commands.core.settling import Judged
 from storage.queries.snapshots import last_day
 from storage.session import Session, reading
 

@@ -6,7 +6,7 @@ from itertools import islice
 from bot.jobs import Job, JobContext
 from bot.judging import look_at_everybody
 from metrics.factors import all_factors
-from metrics.health import score
+from metrics.health import scorer
 from storage.queries.health import account_facts
 from storage.queries.rates import rates_on
 from storage.queries.snapshots import last_day, record
@@ -31,12 +31,12 @@ def run(job: JobContext) -> str:
 
 
 def _score(job: JobContext) -> int:
-    factors, policy = all_factors(), job.company.health
+    score = scorer(all_factors(), job.company.health)
     recorded = 0
     with reading(job.engine) as past:
         rates = rates_on(past, job.day, home=job.company.currency)
         facts = account_facts(past, as_of=job.day, zone=job.company.zone, rates=rates)
-        scores = ((one.account_id, score(one, factors, policy)) for one in facts)
+        scores = ((one.account_id, score(one)) for one in facts)
         while portion := list(islice(scores, PORTION)):
             with transaction(job.engine) as db:
                 recorded += record(db, job.day, portion)

@@ -6,7 +6,7 @@ external (commands.core.request), and neither gets to know whether a customer of
 
 from typing import NamedTuple
 
-from commands.core.errors import NotAllowed
+from commands.core.errors import NotAllowed, UserError
 from commands.core.request import Place, Request, Role
 from metrics.types import Account, Sentence
 from storage.queries.accounts import search
@@ -35,7 +35,7 @@ class Choice(NamedTuple):
 def admit(request: Request, least_role: Role, place: Place) -> None:
     """Let the request pass, or raise NotAllowed with a sentence that names nothing internal."""
     if request.actor.role < least_role:
-        raise NotAllowed(_too_low(least_role))
+        raise NotAllowed(_too_low(request.actor.role))
     if place is Place.INTERNAL and request.audience.external:
         raise NotAllowed(_OUTSIDERS if request.audience.known else _UNKNOWN)
 
@@ -54,7 +54,16 @@ def account_for(request: Request, db: Session, text: str) -> Account | Choice:
     return Choice(wanted, offered, matches.near)
 
 
-def _too_low(least_role: Role) -> Sentence:
-    if least_role is Role.ADMIN:
+def account_known(request: Request, db: Session, key: str) -> Account:
+    """The account that a button stands for; UserError if it is gone."""
+    found = account_for(request, db, key)
+    if isinstance(found, Choice):
+        raise UserError(Sentence("This account is no longer there."))
+    return found
+
+
+def _too_low(role: Role) -> Sentence:
+    """Only colleagues learn that there are admins to ask."""
+    if role is Role.MEMBER:
         return Sentence("Only admins of Latido may do that. Ask one of them.")
     return Sentence("Sorry, these figures are for the company's own people only.")

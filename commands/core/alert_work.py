@@ -1,17 +1,18 @@
-"""What people do with an alert: take it, put it aside, say that it is not useful, close it, open it again."""
+"""What people do with an alert: take it, hand it over, put it aside, vote on it, close it, open it again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from commands.core.button_values import unpacked
+from commands.core.button_values import packed, unpacked
 from commands.core.errors import UserError
 from commands.core.reply import Invalid
 from commands.core.request import Request
 from metrics.deadlines import DONE_WITHIN, morning_after, working_day_after
 from metrics.judging import Severity
 from metrics.types import Sentence, msg
-from storage.queries.alerts import STILL_OPEN, Alert, Outcome, State, Step, by_id, change, note
+from storage.queries.alert_steps import Step, change, note
+from storage.queries.alerts import STILL_OPEN, Alert, Outcome, State, by_id
 from storage.queries.people_known import Person, by_ids, meet
 from storage.session import Session
 
@@ -66,6 +67,34 @@ def take(request: Request, db: Session) -> Alert:
         snoozed_until=None,
     )
     return _done(request, db, alert, changed=taken)
+
+
+def hand_over(request: Request, db: Session) -> Alert | None:
+    """Give an alert that somebody has taken to the colleague who was chosen; None if it is theirs already.
+
+    Its day stays, unless that has passed: whoever gets it then has as long as whoever takes one. UserError says that it
+    is not taken, or not any more.
+    """
+    alert, _ = alert_pressed(replace(request, text=packed(request.block_id.partition(" ")[2])), db)
+    presser, owner = request.actor.user_id, request.text
+    if not owner or (alert.state is State.TAKEN and alert.taken_by == owner):
+        return None
+    due_on = alert.due_on
+    if due_on is None or due_on < request.today:
+        due_on = working_day_after(request.today, DONE_WITHIN[Severity(alert.severity)], request.company.quiet)
+    detail = {} if owner == presser else {"by": presser, "by_name": request.actor.name or presser}
+    given = change(
+        db,
+        alert.id,
+        Step.TAKEN,
+        now=request.now,
+        actor=owner,
+        detail=detail,
+        only_in=(State.TAKEN,),
+        taken_by=owner,
+        due_on=due_on,
+    )
+    return _done(request, db, alert, changed=given)
 
 
 def snooze(request: Request, db: Session) -> Alert:

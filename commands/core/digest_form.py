@@ -9,12 +9,14 @@ from commands.core.arguments import render_book
 from commands.core.digest_plan import EACH_CSM, JOB, digests, each_csm, is_person, may_change, planned
 from commands.core.errors import NotAllowed, NotUnderstood, UserError
 from commands.core.filters import Choices, books_of
+from commands.core.preferences import zone_of
 from commands.core.reply import Invalid
 from commands.core.request import Request
 from commands.core.zone_words import zone_named
 from metrics.errors import BadTimetable
 from metrics.timetable import timetable_of
 from metrics.types import BookFilter, Sentence
+from storage.queries.people_known import Person, by_ids
 from storage.queries.schedules import Schedule, add, by_id, change
 from storage.session import Session
 
@@ -57,9 +59,14 @@ class Form:
 
 
 def new_form(request: Request, db: Session) -> Form:
-    """Weekly on Monday at nine, everything. No channel stands there yet: Slack lets nobody empty a menu again."""
-    company = request.company
-    return Form(None, ALL, None, USUAL_DAYS, USUAL_TIME, company.zone.key, company.language, choices=books_of(db))
+    """Weekly on Monday at nine by the asker's clock and in their language, everything.
+
+    No channel stands there yet: Slack lets nobody empty a menu again.
+    """
+    actor = request.actor
+    asker = by_ids(db, [actor.user_id]).get(actor.user_id, Person(actor.user_id))
+    zone = zone_of(asker, request.company).key
+    return Form(None, ALL, None, USUAL_DAYS, USUAL_TIME, zone, actor.locale, choices=books_of(db))
 
 
 def form_of(schedule: Schedule, db: Session) -> Form:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from commands.core.access import Choice, account_for
+from commands.core.access import account_known
 from commands.core.button_values import packed, unpacked
 from commands.core.errors import UserError
 from commands.core.playbook_question import Entry, entries
@@ -33,7 +33,6 @@ NEW: Final = "new"
 """Stands for the playbook that is being written."""
 _NOWHERE: Final = "-"
 _GONE_ALERT = Sentence("This alert is no longer there.")
-_GONE_ACCOUNT = Sentence("This account is no longer there.")
 
 
 class Target(NamedTuple):
@@ -73,14 +72,6 @@ def _alert(request: Request, db: Session, number: str, channel: str) -> Target:
     if alert is None:
         raise UserError(_GONE_ALERT)
     return Target(account_known(request, db, alert.account_key), alert, channel)
-
-
-def account_known(request: Request, db: Session, key: str) -> Account:
-    """The account that a button stands for; UserError if it is gone."""
-    found = account_for(request, db, key)
-    if isinstance(found, Choice):
-        raise UserError(_GONE_ACCOUNT)
-    return found
 
 
 def entry_known(db: Session, playbook_id: str) -> Entry:

@@ -9,7 +9,8 @@ from commands.core.request import Request
 from metrics.checklists import Playbook
 from metrics.deadlines import working_day_after
 from metrics.types import Sentence
-from storage.queries import alerts, playbook_runs
+from storage.queries import alert_steps, playbook_runs
+from storage.queries.alert_steps import Step
 from storage.queries.alerts import Outcome, State
 from storage.queries.playbook_runs import NewRun, Run, RunState, RunStep
 from storage.session import Session
@@ -95,7 +96,7 @@ def begin(request: Request, db: Session, start: Start) -> Run:
     if run.alert_id is not None:
         _take(request, db, run, (State.OPEN, State.SNOOZED))
         detail = {"run": run.id, "title": run.title}
-        alerts.note(db, run.alert_id, alerts.Step.PLAYBOOK, now=request.now, actor=request.actor.user_id, detail=detail)
+        alert_steps.note(db, run.alert_id, Step.PLAYBOOK, now=request.now, actor=request.actor.user_id, detail=detail)
     return run
 
 
@@ -141,10 +142,10 @@ def finish(request: Request, db: Session, run_id: int, outcome: Outcome, note: s
     run = running(db, run_id)
     run = _changed(db, run, state=RunState.DONE, outcome=outcome, note=note, ended_at=request.now)
     if run.alert_id is not None:
-        alerts.change(
+        alert_steps.change(
             db,
             run.alert_id,
-            alerts.Step.CLOSED,
+            Step.CLOSED,
             now=request.now,
             actor=request.actor.user_id,
             detail={"outcome": outcome, "run": run.id},
@@ -173,10 +174,10 @@ def running(db: Session, run_id: int) -> Run:
 
 def _take(request: Request, db: Session, run: Run, only_in: tuple[State, ...]) -> None:
     """The alert is the owner's; it is due with the run."""
-    alerts.change(
+    alert_steps.change(
         db,
         run.alert_id or 0,
-        alerts.Step.TAKEN,
+        Step.TAKEN,
         now=request.now,
         actor=run.owner,
         detail={"by": request.actor.user_id, "run": run.id},

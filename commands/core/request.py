@@ -8,6 +8,8 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from commands.core.reply import Markup
+from metrics.alerting import AlertPolicy
+from metrics.asking import SurveyPolicy
 from metrics.deadlines import TAKE_WITHIN, Allowance
 from metrics.dials import RulePolicy
 from metrics.judging import Severity
@@ -76,6 +78,8 @@ class Company:
     """Slack ids of those who are told when something of the bot's own is wrong."""
     leads: tuple[str, ...] = ()
     """Slack ids of those to whom alerts go that nobody takes."""
+    name: str = ""
+    """What the company is called on its reports; empty: they do not say."""
     alert_channel: str | None = None
     """Where alerts go for which no route says otherwise; None: to the account's CSM, else the first lead or admin."""
     quiet: QuietHours = field(default_factory=QuietHours)
@@ -83,6 +87,10 @@ class Company:
     """A new customer of at least so much MRR, in minor units, is celebrated; None: only those who come back are."""
     take_within: Mapping[Severity, Allowance] = field(default_factory=lambda: TAKE_WITHIN)
     """In what time somebody should take an alert; then the lead is told."""
+    patience: AlertPolicy = field(default_factory=AlertPolicy)
+    """When an alert is over, and for how long its rule then keeps quiet of the account."""
+    surveys: SurveyPolicy = field(default_factory=SurveyPolicy)
+    """How often customers are asked, and how."""
 
 
 class Translator(Protocol):

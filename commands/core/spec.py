@@ -30,6 +30,8 @@ class Action:
     """The wiring opens a waiting modal within the trigger's three seconds and puts the answer into it."""
     once: bool = False
     """The effect must not happen twice for a double click (sharing, writing)."""
+    writes: bool = False
+    """It writes, but to do it again changes nothing: nobody notes that it was done, nor by whom and when."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,8 @@ class View:
     run: Handler
     least_role: Role
     place: Place
+    repeatable: bool = False
+    """To submit it again changes nothing: nobody notes that it was done, nor by whom and when."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,10 +15,12 @@ from storage.queries.answers import (
     LOW,
     PROMOTER,
     Scores,
+    Split,
     scores_given,
-    totals_by_segment,
+    totals_by,
     totals_of,
 )
+from storage.queries.survey_sides import Side, waves_beside
 from storage.queries.totals import Scope
 from storage.queries.voice_lists import score_sentence
 from storage.session import Session
@@ -70,25 +72,61 @@ def shares(db: Session, scope: Scope, kind: str = "nps", *, by_score: bool = Fal
     return Breakdown(title, tuple(rows) if answers else ())
 
 
-def by_segment(db: Session, scope: Scope, kind: str = "nps") -> Breakdown:
-    """The figure of each segment with its answers, the lowest first; those of too few answers last.
+_TITLES: Final[Mapping[Split, str]] = {
+    Split.SEGMENT: msg("{figure} by segment"),
+    Split.CSM: msg("{figure} by CSM"),
+    Split.LANGUAGE: msg("{figure} by language"),
+}
+_OF_NONE: Final[Mapping[Split, str]] = {
+    Split.SEGMENT: msg("no segment"),
+    Split.CSM: msg("no CSM"),
+    Split.LANGUAGE: msg("language not known"),
+}
 
-    Nothing where there is only one segment: it would be the figure itself.
+
+def by_part(db: Session, scope: Scope, kind: str = "nps", *, split: Split = Split.SEGMENT) -> Breakdown:
+    """The figure of each segment, CSM or language with its answers, the lowest first; those of too few answers last.
+
+    Nothing where there is only one part: it would be the figure itself.
     """
     metric = all_metrics()[kind]
     found: list[tuple[bool, int | Fraction, str | Sentence, int]] = []
-    for name, facts in totals_by_segment(db, scope.period, zone=scope.zone, book=scope.book).items():
+    for name, facts in totals_by(db, split, scope.period, zone=scope.zone, book=scope.book).items():
         figure = metric.measure(facts)
         if figure.value is not None:
             answers = int(figure.inputs["answers"])
-            found.append((answers < FEW, figure.value, Sentence("no segment") if name is None else name, answers))
+            label = Sentence(_OF_NONE[split]) if name is None else name
+            found.append((answers < FEW, figure.value, label, answers))
     found.sort(key=lambda one: one[:2])
     rows = (
         BreakdownRow(label, (score_sentence(kind, _decimal(value, DIGITS[metric.unit])), *_count(answers)))
         for _, value, label, answers in found
     )
-    title = Sentence("{figure} by segment", {"figure": Sentence(metric.title)})
+    title = Sentence(_TITLES[split], {"figure": Sentence(metric.title)})
     return Breakdown(title, tuple(rows) if len(found) > 1 else ())
+
+
+def waves(db: Session, scope: Scope, kinds: Sequence[str] = KINDS) -> Breakdown:
+    """The latest waves of our own side by side: each with its figure, answers, margin and response rate."""
+    sides = waves_beside(db, kinds, until=scope.period.last, zone=scope.zone, book=scope.book)
+    return Breakdown(Sentence("Waves side by side"), tuple(_wave(side) for side in sides))
+
+
+def _wave(side: Side) -> BreakdownRow:
+    metric = all_metrics()[side.kind]
+    values: dict[str, Value] = {"figure": Sentence(metric.title), "name": side.name, "day": side.day}
+    label = Sentence("{figure} {name}", values) if side.name else Sentence("{figure} of {day}", values)
+    rate: dict[str, Value] = {"rate": Fraction(side.answered, side.delivered), "delivered": side.delivered}
+    responded = Sentence("{rate} of {delivered} answered", rate)
+    if side.scores is None:
+        return BreakdownRow(label, (Sentence("anonymous, and too few answers to show"), responded))
+    scores = {(side.kind, score): count for score, count in side.scores.items()}
+    answers = sum(side.scores.values())
+    value = metric.measure(totals_of(scores)).value
+    if value is None:
+        return BreakdownRow(label, (Sentence("no answers yet"), responded))
+    shown = score_sentence(side.kind, _decimal(value, DIGITS[metric.unit]))
+    return BreakdownRow(label, (shown, *_count(answers), *_margin(side.kind, answers, scores), responded))
 
 
 def _scores(db: Session, scope: Scope) -> Scores:

@@ -9,7 +9,7 @@ from commands.core.asked import months_to
 from commands.core.survey_breakdowns import margin_of, of_kind
 from metrics.formulas import all_metrics
 from metrics.margins import FEW
-from metrics.types import SURVEY_SCALES
+from metrics.surveys import scales
 from storage.queries.answers import Scores, scores_by_period, scores_given, totals_of
 from storage.queries.totals import Scope
 from storage.session import Session
@@ -48,7 +48,7 @@ def scores_of(kind: str) -> Callable[[Session, Scope], SurveyScores]:
     def load(db: Session, scope: Scope) -> SurveyScores:
         given = scores_given(db, scope.period, zone=scope.zone, book=scope.book)
         months = scores_by_period(db, months_to(scope.period), zone=scope.zone, book=scope.book)
-        lowest, highest = SURVEY_SCALES[kind]
+        lowest, highest = scales()[kind]
         return SurveyScores(
             kind,
             {score: given.get((kind, score), 0) for score in range(lowest, highest + 1)},

@@ -13,15 +13,16 @@ from commands.core.request import Company
 from commands.core.routing import People, Way, is_person, language_in, moment_for, route
 from commands.ui.blocks import section
 from commands.ui.cards.alert import alert_card, alerts_card
-from commands.ui.cards.alert_history import about, step_line
+from commands.ui.cards.alert_history import about, giver_of, step_line
 from commands.ui.cards.alert_words import Day, mentioned, named
 from commands.ui.text import translator
 from metrics.judging import Severity
 from metrics.types import Sentence, plural
 from storage.queries.alert_facts import beside
-from storage.queries.alert_places import LEAD, MANY, ONE, REMINDER, Place, lately, living, told, waiting
+from storage.queries.alert_places import HANDED, LEAD, MANY, ONE, REMINDER, Place, lately, living, place, told, waiting
 from storage.queries.alert_routes import Route, routes
-from storage.queries.alerts import STILL_OPEN, Alert, State, Step, by_id, by_ids, change, events_of, note, place
+from storage.queries.alert_steps import Step, events_of, leave_to_digest, note
+from storage.queries.alerts import STILL_OPEN, Alert, State, by_id, by_ids
 from storage.queries.outbox import Draft, put, withdraw
 from storage.queries.people_known import Person, people_of
 from storage.queries.people_known import by_ids as people_by_ids
@@ -34,6 +35,7 @@ LATELY: Final = timedelta(hours=1)
 INTROS: Final = {
     (LEAD, State.OPEN): Sentence("Nobody has taken this in time."),
     (REMINDER, State.TAKEN): Sentence("You have taken this, and its day has passed. Is it done?"),
+    (HANDED, State.TAKEN): Sentence("This alert is yours now."),
 }
 """What stands above an alert that is told again, as long as it is in such a state."""
 
@@ -87,14 +89,16 @@ def tell(db: Session, alert_ids: Sequence[int], *, company: Company, now: dateti
     desk = desk_of(db, new, company, now)
     ways: defaultdict[Way, list[Alert]] = defaultdict(list)
     owners: dict[Way, str | None] = {}
+    unsaid: list[int] = []
     for alert in new:
         way = route(alert, desk.routes, desk.people, company, now)
         if way is None:
-            change(db, alert.id, Step.TOLD, now=now, detail={"destination": "digest"}, quiet=True, held=True)
+            unsaid.append(alert.id)
         else:
             same = way._replace(owner=None)
             owners.setdefault(same, way.owner)
             ways[same].append(alert)
+    leave_to_digest(db, unsaid, now=now)
     return sum(_post(desk, way._replace(owner=owners[way]), alerts) for way, alerts in ways.items())
 
 
@@ -135,12 +139,22 @@ def card(desk: Desk, alerts: Sequence[Alert], language: str, purpose: str = ONE)
     if len(alerts) == 1:
         (alert,) = alerts
         offered = alert.rule_id in rules_with_playbook(desk.db)
-        intro = INTROS.get((purpose, alert.state))
+        intro = _intro(desk, alert, purpose)
         return alert_card(
             alert, t, today=when.today, zone=when.zone, beside=facts[alert.id], playbook=offered, intro=intro
         )
     head = HEADS.get(purpose, new_alerts)(len(alerts))
     return alerts_card(alerts, t, today=when.today, zone=when.zone, beside=facts, head=head)
+
+
+def _intro(desk: Desk, alert: Alert, purpose: str) -> Sentence | None:
+    """What stands above one that is told again; for one that was handed over who has done so."""
+    intro = INTROS.get((purpose, alert.state))
+    if intro is None or purpose != HANDED:
+        return intro
+    given = next((one for one in reversed(events_of(desk.db, alert.id)) if one.kind == Step.TAKEN), None)
+    giver = "" if given is None else giver_of(given)
+    return Sentence("{giver} has handed this to you.", {"giver": giver}) if giver else intro
 
 
 def _post(desk: Desk, way: Way, new: list[Alert]) -> int:

@@ -1,4 +1,4 @@
-"""Alerts that wait too long: the lead is told of what nobody takes, whoever took one that its day has passed."""
+"""Alerts told to one person: a lead that nobody takes it, whoever has it that its day has passed, or that they do."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -10,9 +10,10 @@ from commands.core.routing import lead_of, moment_for
 from commands.ui.alert_posting import GROUP_FROM, Desk, card, desk_of, refresh
 from metrics.deadlines import deadline
 from metrics.judging import Severity
-from storage.queries.alert_places import LEAD, REMINDER
+from storage.queries.alert_places import HANDED, LEAD, REMINDER, place
+from storage.queries.alert_steps import Step, change, note
 from storage.queries.alert_waits import past_their_day, untaken
-from storage.queries.alerts import Alert, State, Step, by_ids, change, note, place
+from storage.queries.alerts import Alert, State, by_ids
 from storage.queries.outbox import Draft, put
 from storage.queries.people_known import Person
 from storage.session import Session
@@ -57,6 +58,13 @@ def remind(db: Session, alerts: Iterable[Alert], *, company: Company, now: datet
         of_taker[str(alert.taken_by)].append(alert)
     for taker, some in of_taker.items():
         _send(desk, some, _person(desk, taker), REMINDER)
+
+
+def tell_new_owner(db: Session, alert: Alert, *, company: Company, now: datetime) -> None:
+    """Tell whoever has it since it was handed over, by direct message."""
+    if alert.taken_by:
+        desk = desk_of(db, [alert], company, now)
+        _send(desk, [alert], _person(desk, alert.taken_by), HANDED)
 
 
 def _person(desk: Desk, user_id: str) -> Person:

@@ -13,6 +13,7 @@ would refuse, so that a card's test fails with the reason instead of a person's 
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 from commands.core.reply import Block, Markup
@@ -33,6 +34,7 @@ __all__ = [
     "context",
     "conversations_select",
     "cut",
+    "datetimepicker",
     "divider",
     "escape",
     "header",
@@ -377,6 +379,12 @@ def conversations_select(action_id: str, placeholder: str, *, initial: str | Non
 def timepicker(action_id: str, *, initial: str) -> Block:
     """A time of day, HH:MM."""
     return {"type": "timepicker", "action_id": action_id, "initial_time": initial}
+
+
+def datetimepicker(action_id: str, *, initial: datetime | None = None) -> Block:
+    """A day and a time of day, in the zone of whoever chooses; what comes back is the moment in Unix seconds."""
+    seconds = None if initial is None else int(initial.timestamp())
+    return _with({"type": "datetimepicker", "action_id": action_id}, initial_date_time=seconds)
 
 
 def radio_buttons(action_id: str, options: Sequence[Block], *, initial: Block | None = None) -> Block:

@@ -32,7 +32,7 @@ def adoption(facts: AccountFacts) -> Reading | None:
         parts.append((1, people))
     if not parts:
         return None
-    return Reading(blend(parts), _fact(usage, seats, people_known=people is not None))
+    return Reading(blend(parts), _fact, (usage, seats, people))
 
 
 def _people(usage: UsageFacts, seats: int) -> int | None:
@@ -44,9 +44,9 @@ def _people(usage: UsageFacts, seats: int) -> int | None:
     return share(FULL * usage.users_28 // usage.users_before, PEOPLE) if usage.users_before else FULL
 
 
-def _fact(usage: UsageFacts, seats: int, *, people_known: bool) -> Sentence:
+def _fact(usage: UsageFacts, seats: int, people: int | None) -> Sentence:
     users = usage.users_28
-    if not people_known:
+    if people is None:
         return Sentence(
             "{used} of {tracked} features used in 14 days",
             {"used": usage.features_14, "tracked": usage.features_tracked},

@@ -38,7 +38,7 @@ def money(facts: AccountFacts) -> Reading | None:
     permille = unpaid * share(shrunk, CONTRACTION) // FULL
     if facts.renewal_on is not None:
         permille = permille * share((facts.renewal_on - facts.as_of).days, RENEWAL) // FULL
-    return Reading(permille, _fact(facts, paying, cut))
+    return Reading(permille, _fact, (facts, paying, cut))
 
 
 def _shrunk_permille(cut: ContractionFacts) -> int:

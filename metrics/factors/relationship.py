@@ -38,7 +38,7 @@ def relationship(facts: AccountFacts) -> Reading | None:
     if people.points_active_28 is not None:
         parts.append((seen, share(people.points_active_28, SEEN)))
     left = share(people.points_left_90, POINTS_LEFT) * share(people.champions_left_90, CHAMPIONS_LEFT)
-    return Reading(blend(parts) * left // FULL**2, _fact(people))
+    return Reading(blend(parts) * left // FULL**2, _fact, (people,))
 
 
 def _fact(people: ContactFacts) -> Sentence:

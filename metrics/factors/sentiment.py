@@ -26,7 +26,7 @@ def sentiment(facts: AccountFacts) -> Reading | None:
         parts.append((1, share(FULL * (voice.promoters - voice.detractors) // voice.nps_answers, NPS)))
     if voice.ratings:
         parts.append((1, share(FULL * voice.ratings_sum // voice.ratings, RATINGS)))
-    return Reading(blend(parts), _fact(voice)) if parts else None
+    return Reading(blend(parts), _fact, (voice,)) if parts else None
 
 
 def _fact(voice: VoiceFacts) -> Sentence:

@@ -33,7 +33,7 @@ def service(facts: AccountFacts) -> Reading | None:
     surge = FULL * WINDOWS_BEFORE * (tickets.opened_28 + EASE) // usual
     escalations = share(tickets.escalated_open, ESCALATED_OPEN) * share(tickets.escalated_90, ESCALATED) // FULL
     load = share(surge, SURGE) * share(tickets.open_now, OPEN) // FULL
-    return Reading(escalations * load // FULL, _fact(tickets))
+    return Reading(escalations * load // FULL, _fact, (tickets,))
 
 
 def _fact(tickets: ServiceFacts) -> Sentence:

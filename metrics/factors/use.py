@@ -27,7 +27,7 @@ def product_use(facts: AccountFacts) -> Reading | None:
     now, before = _amounts(usage)
     trend = share(FULL * now // before, TREND) if before else FULL
     permille = share(usage.active_days_28, FREQUENCY) * trend * share(quiet.counted, SILENCE) // FULL**2
-    return Reading(permille, _fact(usage, quiet.days, now, before))
+    return Reading(permille, _fact, (usage, quiet.days, now, before))
 
 
 def _amounts(usage: UsageFacts) -> tuple[int, int]:

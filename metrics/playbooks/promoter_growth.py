@@ -6,7 +6,7 @@ from metrics.types import msg
 PLAYBOOK = Playbook(
     id="promoter_growth",
     title=msg("A promoter who grows: ask them"),
-    rules=("promoter_growing",),
+    rules=("promoter_growing", "advocate"),
     steps=(
         Step(msg("Thank them, and ask what works so well"), 1),
         Step(msg("Ask for a review, a reference or a short story"), 4),

@@ -1,11 +1,11 @@
 """Signals: each module declares one RULE, which looks for a risk or for a reason to offer an account more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 
 from metrics.catalog import collect
-from metrics.dials import RulePolicy
+from metrics.dials import Dials, RulePolicy
 from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
 from metrics.types import Band
 
@@ -32,6 +32,34 @@ def findings(facts: RiskFacts, policy: RulePolicy) -> tuple[tuple[Rule, Finding]
 def opportunities(facts: RiskFacts, policy: RulePolicy) -> tuple[tuple[Rule, Finding], ...]:
     """The reasons to offer an account more, the strongest first; none in poor health: who is in trouble needs help."""
     return () if facts.band is Band.POOR else _found(facts, policy, Signal.EXPANSION)
+
+
+def watch(policy: RulePolicy) -> Callable[[RiskFacts], Iterator[tuple[Rule, Finding]]]:
+    """Sees in one account after the other all risks, and the reasons to offer more, one by one.
+
+    An account is offered nothing that does not pay, or is in poor health. What is in force is looked up once for each
+    segment.
+    """
+    known: dict[str | None, tuple[tuple[Rule, Dials], ...]] = {}
+
+    def see(facts: RiskFacts) -> Iterator[tuple[Rule, Finding]]:
+        segment = facts.account.segment
+        if segment not in known:
+            known[segment] = tuple(_in_force(policy, segment))
+        offering = facts.account.mrr.minor > 0 and facts.band is not Band.POOR
+        for rule, dials in known[segment]:
+            if offering or rule.signal is Signal.RISK:
+                for finding in rule.see(facts, dials):
+                    yield rule, finding
+
+    return see
+
+
+def _in_force(policy: RulePolicy, segment: str | None) -> Iterator[tuple[Rule, Dials]]:
+    for rule in all_rules().values():
+        dials = rule.in_force(policy, segment)
+        if dials is not None:
+            yield rule, dials
 
 
 def _found(facts: RiskFacts, policy: RulePolicy, signal: Signal) -> tuple[tuple[Rule, Finding], ...]:

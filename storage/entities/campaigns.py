@@ -18,4 +18,5 @@ ENTITY = Entity(
         Field("clicked", whole()),
     ),
     touches="account_id",
+    dated="day",
 )

@@ -12,14 +12,22 @@ _OPEN = text("cleared_at IS NULL")
 
 
 class Alert(Table, table=True):
-    """One alert. While the signal holds (`cleared_at` empty) there is no second one of the same account and rule."""
+    """One alert. While its signal holds (`cleared_at` empty) account, rule and subject have no second one."""
 
     __tablename__ = "alert"
     __table_args__ = (
         CheckConstraint("severity IN ('urgent', 'warning', 'notice')", name="severity"),
         CheckConstraint("state IN ('open', 'taken', 'snoozed', 'recovered', 'closed')", name="state"),
         CheckConstraint("outcome IN ('saved', 'lost', 'not_a_risk')", name="outcome"),
-        Index("uq_alert_held", "account_id", "rule_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
+        Index(
+            "uq_alert_held",
+            "account_id",
+            "rule_id",
+            "subject",
+            unique=True,
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         Index("ix_alert_state", "state", "due_on"),
         Index("ix_alert_by_account", "account_id", "opened_at"),
     )
@@ -27,6 +35,8 @@ class Alert(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     account_id: int = Field(foreign_key="account.id")
     rule_id: str = Field(max_length=50)
+    subject: str = Field(default="", max_length=50, sa_column_kwargs={"server_default": ""})
+    """Which of several things that a rule may see in one account: "answer 812", "contact 55"; most see one alone."""
     severity: str = Field(max_length=10)
     worst: str = Field(max_length=10)
     """The most severe that it has been: people are told again only of what is worse."""

@@ -23,6 +23,7 @@ class Campaign(Table, table=True):
             postgresql_where=text("account_id IS NULL"),
         ),
         Index("ix_campaign_sent", "day", "account_id", "sent", "opened", "clicked"),
+        Index("ix_campaign_by_account", "account_id", "day", "sent", "opened"),
         CheckConstraint("length(key) > 0", name="key"),
         CheckConstraint("sent >= 0", name="sent"),
         CheckConstraint("opened >= 0", name="opened"),
@@ -32,7 +33,7 @@ class Campaign(Table, table=True):
     id: int | None = Field(default=None, primary_key=True)
     key: str = Field(max_length=255)
     day: date
-    account_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    account_id: int | None = Field(default=None, foreign_key="account.id")
     name: str | None = Field(default=None, max_length=255)
     kind: str | None = Field(default=None, max_length=50)
     sent: int | None = None

@@ -1,11 +1,17 @@
 """invoice: a bill and whether it was paid."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, Index
+from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field
 
 from storage.models.base import Table
+
+
+def _where(condition: str) -> dict[str, Any]:
+    """Few invoices have ever failed to be paid: an index of those alone."""
+    return {"sqlite_where": text(condition), "postgresql_where": text(condition)}
 
 
 class Invoice(Table, table=True):
@@ -20,6 +26,8 @@ class Invoice(Table, table=True):
         Index("ix_invoice_paid", "paid_on", "status", "currency", "amount", "account_id"),
         Index("ix_invoice_payers", "account_id", "status", "paid_on"),
         Index("ix_invoice_by_account", "account_id", "due_on", "status", "paid_on", "failed_on"),
+        Index("ix_invoice_failed", "failed_on", "status", "paid_on", "account_id", **_where("failed_on IS NOT NULL")),
+        Index("ix_invoice_failing", "due_on", "failed_on", "account_id", **_where("status = 'failed'")),
     )
 
     id: int | None = Field(default=None, primary_key=True)

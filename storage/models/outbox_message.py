@@ -3,10 +3,15 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, Column, Index, LargeBinary, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from storage.models.base import Table
+
+
+def _where(those: str) -> dict[str, Any]:
+    """An index of some of the messages: what is looked for at every turn is found at once, however many wait."""
+    return {"sqlite_where": text(those), "postgresql_where": text(those)}
 
 
 class OutboxMessage(Table, table=True):
@@ -17,8 +22,10 @@ class OutboxMessage(Table, table=True):
         UniqueConstraint("purpose", "occurrence", "destination"),
         CheckConstraint("state IN ('pending', 'sending', 'sent', 'failed', 'unknown')", name="state"),
         CheckConstraint("length(destination) > 0", name="destination"),
-        Index("ix_outbox_state", "state", "due_at"),
+        Index("ix_outbox_due", "state", "to_customer", "due_at"),
         Index("ix_outbox_destination", "destination", "state", "id"),
+        Index("ix_outbox_expires", "state", "expires_at", **_where("expires_at IS NOT NULL")),
+        Index("ix_outbox_hanging", "state", **_where("edits IS NOT NULL OR thread_of IS NOT NULL")),
     )
 
     id: int | None = Field(default=None, primary_key=True)
@@ -28,6 +35,8 @@ class OutboxMessage(Table, table=True):
     """Which time: a schedule's slot, an alert's id and version."""
     destination: str = Field(max_length=32)
     """A channel (C…, G…, D…) or a person (U…, W…), who gets a direct message."""
+    to_customer: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    """People of a customer read it: a survey's question. Everything else goes only where colleagues alone read."""
     mark: str = Field(max_length=40, unique=True)
     """Stands in one block_id of what is posted, so that it is found again in the channel; means nothing to others."""
     content: dict[str, Any] = Field(sa_column=Column(JSON, nullable=False))

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, insert, or_, select
 
 from storage.queries.tables import alert_place, outbox
 from storage.session import Session
@@ -13,7 +13,9 @@ ONE: Final = "alert"
 MANY: Final = "alerts"
 LEAD: Final = "alert lead"
 REMINDER: Final = "alert reminder"
-"""What a message is for, as the outbox keeps it: about one alert, about several, nobody took it, it is past its day."""
+HANDED: Final = "alert handed"
+"""What a message is for, as the outbox keeps it: about one alert, about several, nobody took it, it is past its day,
+a colleague has given it to whoever reads it."""
 
 _o, _p = outbox.c, alert_place.c
 _living = or_(_o.state.in_(("pending", "sending", "sent")), and_(_o.state == "unknown", _o.settled_at.is_(None)))
@@ -28,6 +30,27 @@ class Place(NamedTuple):
     state: str
     due_at: datetime
     alert_ids: tuple[int, ...]
+
+
+def place(db: Session, alert_id: int, outbox_id: int) -> None:
+    """Note that the alert stands in a message of the outbox."""
+    known = select(alert_place.c.alert_id).where(
+        alert_place.c.alert_id == alert_id, alert_place.c.outbox_id == outbox_id
+    )
+    if db.execute(known).scalar() is None:
+        db.execute(insert(alert_place).values(alert_id=alert_id, outbox_id=outbox_id))
+
+
+def places_of(db: Session, alert_id: int) -> list[int]:
+    """The messages of the outbox in which the alert stands."""
+    rows = select(alert_place.c.outbox_id).where(alert_place.c.alert_id == alert_id).order_by(alert_place.c.outbox_id)
+    return list(db.execute(rows).scalars())
+
+
+def placed_in(db: Session, outbox_id: int) -> list[int]:
+    """The alerts that a message tells of."""
+    rows = select(alert_place.c.alert_id).where(alert_place.c.outbox_id == outbox_id).order_by(alert_place.c.alert_id)
+    return list(db.execute(rows).scalars())
 
 
 def living(db: Session, alert_id: int) -> list[Place]:

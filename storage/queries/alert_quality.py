@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from metrics.alert_lives import AlertLife
 from metrics.types import Money
-from storage.queries.alerts import Step
+from storage.queries.alert_steps import Step
 from storage.queries.tables import alert, alert_event
 from storage.session import Session
 

@@ -8,7 +8,8 @@ from sqlalchemy import BindParameter, ColumnElement, and_, bindparam, exists, se
 from sqlalchemy.dialects import postgresql, sqlite
 
 from metrics.types import Money
-from storage.queries.alerts import NewAlert, State, Step, new_row, note_all
+from storage.queries.alert_steps import NewAlert, Step, new_row, note_all
+from storage.queries.alerts import State
 from storage.queries.asking import Range
 from storage.queries.tables import alert, alert_event
 from storage.session import Session
@@ -27,6 +28,7 @@ class Holding(NamedTuple):
     id: int
     account_id: int
     rule_id: str
+    subject: str
     state: State
     severity: str
     worst: str
@@ -39,14 +41,25 @@ class Holding(NamedTuple):
     taken_by: str | None
     held: bool
 
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """As metrics.alerting.Key has it."""
+        return self.account_id, self.rule_id, self.subject
+
 
 class Cleared(NamedTuple):
     """An alert that is over."""
 
     account_id: int
     rule_id: str
+    subject: str
     worst: str
     cleared_at: datetime
+
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """As metrics.alerting.Key has it."""
+        return self.account_id, self.rule_id, self.subject
 
 
 class Seen(NamedTuple):
@@ -76,20 +89,29 @@ def among(accounts: Range | Collection[int]) -> ColumnElement[bool]:
 def holding(db: Session, accounts: Range | Collection[int]) -> list[Holding]:
     """The alerts of these accounts whose signal has not cleared."""
     rows = select(
-        _c.id, _c.account_id, _c.rule_id, _c.state, _c.severity, _c.worst, _c.why, _c.since, _c.mrr, _c.currency,
-        _c.silent_since, _c.snoozed_until, _c.taken_by, _c.held,
-    ).where(_holding, among(accounts)).order_by(_c.account_id, _c.rule_id)  # fmt: skip
+        _c.id, _c.account_id, _c.rule_id, _c.subject, _c.state, _c.severity, _c.worst, _c.why, _c.since, _c.mrr,
+        _c.currency, _c.silent_since, _c.snoozed_until, _c.taken_by, _c.held,
+    ).where(_holding, among(accounts)).order_by(_c.account_id, _c.rule_id, _c.subject)  # fmt: skip
     return [
-        Holding._make((*row[:3], State(row[3]), *row[4:8], Money(row[8], row[9]), *row[10:]))
+        Holding._make((*row[:4], State(row[4]), *row[5:9], Money(row[9], row[10]), *row[11:]))
         for row in db.execute(rows).all()
     ]
 
 
 def cleared_since(db: Session, accounts: Range | Collection[int], moment: datetime) -> list[Cleared]:
     """The alerts of these accounts that have been over since then, oldest first."""
-    rows = select(_c.account_id, _c.rule_id, _c.worst, _c.cleared_at)
+    rows = select(_c.account_id, _c.rule_id, _c.subject, _c.worst, _c.cleared_at)
     found = db.execute(rows.where(_c.cleared_at >= moment, among(accounts)).order_by(_c.cleared_at, _c.id))
     return [Cleared._make(row) for row in found]
+
+
+def cleared_ever(
+    db: Session, accounts: Range | Collection[int], rule_ids: Collection[str]
+) -> set[tuple[int, str, str]]:
+    """What these accounts have ever had an alert of these rules about that is over: as metrics.alerting.Key has it."""
+    rows = select(_c.account_id, _c.rule_id, _c.subject)
+    over = (~_holding, _c.rule_id.in_(sorted(rule_ids)), among(accounts))
+    return {(account_id, rule_id, subject) for account_id, rule_id, subject in db.execute(rows.where(*over))}
 
 
 def open_many(db: Session, new: Sequence[NewAlert], *, now: datetime) -> list[int]:
@@ -97,7 +119,7 @@ def open_many(db: Session, new: Sequence[NewAlert], *, now: datetime) -> list[in
     if not new:
         return []
     upsert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    rows = [new_row(one, now) for one in sorted(new, key=lambda one: (one.account_id, one.rule_id))]
+    rows = [new_row(one, now) for one in sorted(new, key=lambda one: (one.account_id, one.rule_id, one.subject))]
     kept = db.execute(upsert(alert).on_conflict_do_nothing().returning(_c.id, _c.severity), rows)
     found = sorted((int(id_), severity) for id_, severity in kept)
     note_all(db, [(id_, Step.OPENED, None, {"severity": severity}) for id_, severity in found], now)

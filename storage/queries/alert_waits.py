@@ -4,7 +4,8 @@ from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
 
-from storage.queries.alerts import Alert, State, Step, by_ids
+from storage.queries.alert_steps import Step
+from storage.queries.alerts import Alert, State, by_ids
 from storage.queries.tables import alert, alert_event, alert_place
 from storage.session import Session
 
@@ -26,7 +27,10 @@ def untaken(db: Session) -> list[tuple[Alert, datetime]]:
 
 
 def past_their_day(db: Session, today: date) -> list[Alert]:
-    """Alerts that somebody took, whose day has passed and of which they have not been reminded since they took them."""
-    reminded = exists().where(_e.alert_id == _c.id, _e.kind == Step.REMINDED, _e.at >= _c.taken_at)
+    """Alerts that somebody took, whose day has passed and of which they have not been reminded since they got them."""
+    taken = alert_event.alias("taken").c
+    got = select(func.max(taken.at)).where(taken.alert_id == _c.id, taken.kind == Step.TAKEN).scalar_subquery()
+    since = func.coalesce(got, _c.taken_at)
+    reminded = exists().where(_e.alert_id == _c.id, _e.kind == Step.REMINDED, _e.at >= since)
     query = select(_c.id).where(_c.state == State.TAKEN, _c.due_on < today, ~reminded)
     return by_ids(db, list(db.execute(query).scalars()))

@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy import exists, or_, select
 
 from metrics.types import BookFilter
-from storage.queries.alerts import Alert, Outcome, State, Step, by_ids
+from storage.queries.alert_steps import Step
+from storage.queries.alerts import Alert, Outcome, State, by_ids
 from storage.queries.books import accounts_of
 from storage.queries.tables import alert, alert_event
 from storage.session import Session

@@ -4,7 +4,9 @@ Who left no name cannot be told apart from others, so that each such answer is s
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import tzinfo
+from enum import StrEnum
 from itertools import pairwise
 from typing import Any, Final, NamedTuple
 
@@ -15,7 +17,9 @@ from metrics.periods import Period
 from metrics.types import BookFilter
 from storage.queries.asking import midnight
 from storage.queries.books import accounts_of
-from storage.queries.tables import account, survey_response
+from storage.queries.survey_rates import asked_by_period
+from storage.queries.survey_rows import COUNTED
+from storage.queries.tables import account, contact, survey_response
 from storage.session import Session
 
 PROMOTER: Final = 9
@@ -35,10 +39,10 @@ Scores = Mapping[tuple[str, int], int]
 
 
 class _Count(NamedTuple):
-    """So many answers of one kind and score, in the period of that number, of accounts in that segment."""
+    """So many answers of one kind and score, in the period of that number, of that part."""
 
     number: int
-    segment: str | None
+    part: str | None
     kind: str
     score: int
     answers: int
@@ -63,7 +67,7 @@ def that_count(db: Session, periods: Sequence[Period], *, zone: tzinfo, book: Bo
             *(_s[name] for name in ("id", "account_id", "contact_id", "kind", "score", "responded_at")),
             func.row_number().over(partition_by=whose, order_by=latest_first).label("place"),
         )
-        .where(_s.responded_at >= begin, _s.responded_at < end)
+        .where(_s.responded_at >= begin, _s.responded_at < end, COUNTED)
         .where(*(() if accounts is None else (_s.account_id.in_(accounts),)))
         .subquery("ranked")
     )
@@ -74,22 +78,41 @@ def that_count(db: Session, periods: Sequence[Period], *, zone: tzinfo, book: Bo
 def totals(
     db: Session, periods: Sequence[Period], *, zone: tzinfo, book: BookFilter = _EVERYBODY
 ) -> tuple[VoiceTotals, ...]:
-    """What the answers of each period come to, read in one statement; the periods follow one another."""
-    return tuple(totals_of(scores) for scores in scores_by_period(db, periods, zone=zone, book=book))
+    """What the answers of each period come to, and how many of our own questions were answered.
+
+    The periods follow one another.
+    """
+    if not periods:
+        return ()
+    heard = scores_by_period(db, periods, zone=zone, book=book)
+    asked = asked_by_period(db, periods, zone=zone, book=book)
+    return tuple(
+        totals_of(scores) if one is None else replace(totals_of(scores), delivered=one.delivered, answered=one.answered)
+        for scores, one in zip(heard, asked, strict=True)
+    )
 
 
-def totals_by_segment(
-    db: Session, period: Period, *, zone: tzinfo, book: BookFilter = _EVERYBODY
+class Split(StrEnum):
+    """By what answers are told apart."""
+
+    SEGMENT = "segment"
+    CSM = "csm"
+    LANGUAGE = "language"
+    """In which somebody answered; where that is not known, the contact's, then the account's."""
+
+
+def totals_by(
+    db: Session, split: Split, period: Period, *, zone: tzinfo, book: BookFilter = _EVERYBODY
 ) -> dict[str | None, VoiceTotals]:
-    """What the answers of each segment's accounts come to, in order of name; None, the accounts in none, comes last.
+    """What the answers of each part come to, in order of name; None, what is in no part, comes last.
 
-    Segments that differ only in case are one. A segment nobody of which answered is left out.
+    Parts that differ only in case are one. A part nobody of which answered is left out.
     """
     written: dict[str, str] = {}
     scores: dict[str | None, dict[tuple[str, int], int]] = {}
     answer = that_count(db, (period,), zone=zone, book=book)
-    for one in sorted(_counts(db, answer, by_segment=True), key=lambda one: one.segment or ""):
-        name = one.segment and written.setdefault(one.segment.strip().casefold(), one.segment)
+    for one in sorted(_counts(db, answer, split), key=lambda one: one.part or ""):
+        name = one.part and written.setdefault(one.part.strip().casefold(), one.part)
         found = scores.setdefault(name, {})
         found[one.kind, one.score] = found.get((one.kind, one.score), 0) + one.answers
     names = sorted(scores, key=lambda name: (name is None, (name or "").casefold()))
@@ -114,7 +137,7 @@ def scores_by_period(
 
 
 def totals_of(scores: Scores) -> VoiceTotals:
-    """What answers come to. Nobody tells us yet of the questions that were asked, so that `delivered` is unknown."""
+    """What answers come to; they do not tell how many questions were asked."""
 
     def count(kind: str, least: int, most: int) -> int:
         return sum(number for (of, score), number in scores.items() if of == kind and least <= score <= most)
@@ -131,13 +154,25 @@ def totals_of(scores: Scores) -> VoiceTotals:
     )
 
 
-def _counts(db: Session, answer: Subquery, *, by_segment: bool = False) -> Iterable[_Count]:
+_SPOKEN = func.lower(func.substr(func.coalesce(_s.language, contact.c.language, account.c.language), 1, 2))
+_PARTS: Final[Mapping[Split, ColumnElement[Any]]] = {
+    Split.SEGMENT: account.c.segment,
+    Split.CSM: account.c.csm_email,
+    Split.LANGUAGE: _SPOKEN,
+}
+
+
+def _counts(db: Session, answer: Subquery, split: Split | None = None) -> Iterable[_Count]:
     """How many of the answers there are of each kind and score."""
-    segment: ColumnElement[Any] = account.c.segment if by_segment else literal_column("NULL")
-    keys = (answer.c.number, *((segment,) if by_segment else ()), answer.c.kind, answer.c.score)
-    query = select(answer.c.number, segment, answer.c.kind, answer.c.score, func.count()).group_by(*keys)
-    if by_segment:
+    part: ColumnElement[Any] = literal_column("NULL") if split is None else _PARTS[split]
+    keys = (answer.c.number, *(() if split is None else (part,)), answer.c.kind, answer.c.score)
+    query = select(answer.c.number, part, answer.c.kind, answer.c.score, func.count()).group_by(*keys)
+    if split is not None:
         query = query.join_from(answer, account, account.c.id == answer.c.account_id)
+    if split is Split.LANGUAGE:
+        query = query.join(survey_response, _s.id == answer.c.id).outerjoin(
+            contact, contact.c.id == answer.c.contact_id
+        )
     return [_Count._make(row) for row in db.execute(query)]
 
 

@@ -1,30 +1,47 @@
 """What accounts did with the campaigns they were sent, up to a day."""
 
-from sqlalchemy import and_, case, func, select
+from datetime import date
+
+from sqlalchemy import BindParameter, and_, case, func, select
 
 from metrics.account_facts import CampaignFacts
-from storage.queries.asking import AS_OF, BEFORE, Asked, question
-from storage.queries.tables import campaign
+from storage.queries.asking import AS_OF, BEFORE, Asked, Question, question
+from storage.queries.tables import account, campaign
 from storage.session import Session
 
 _c = campaign.c
-_now = _c.day > BEFORE[90]
 _opened = _c.opened > 0
 
-_campaigns = question(
-    select(
-        _c.account_id,
-        func.count(case((and_(_now, _c.sent > 0), 1))),
-        func.count(case((and_(_now, _opened), 1))),
-        func.count(case((and_(_c.day <= BEFORE[90], _opened), 1))),
-        func.max(case((_opened, _c.day))),
+
+def _mailed(after: BindParameter[date], until: BindParameter[date]) -> Question:
+    """The days after a day and until another on which accounts were sent something, and opened it."""
+    during = and_(_c.account_id == account.c.id, _c.day > after, _c.day <= until, _c.opened.is_not(None))
+    return question(
+        select(
+            account.c.id,
+            func.count(case((_c.sent > 0, 1))),
+            func.count(case((_opened, 1))),
+            func.max(case((_opened, _c.day))),
+        )
+        .join_from(account, campaign, during)
+        .group_by(account.c.id),
+        account.c.id,
     )
-    .where(_c.account_id.is_not(None), _c.day > BEFORE[365], _c.day <= AS_OF, _c.opened.is_not(None))
-    .group_by(_c.account_id),
-    _c.account_id,
-)
+
+
+_lately = _mailed(BEFORE[90], AS_OF)
+_before = _mailed(BEFORE[365], BEFORE[90])
+_Mailed = tuple[int, int, date | None]
+_NOTHING: _Mailed = (0, 0, None)
 
 
 def campaigns(db: Session, asked: Asked) -> dict[int, CampaignFacts]:
     """By account that was sent something in the 365 days of which openings are counted, what it did with it."""
-    return {row[0]: CampaignFacts._make(row[1:]) for row in _campaigns.ask(db, asked)}
+    lately: dict[int, _Mailed] = {row[0]: (row[1], row[2], row[3]) for row in _lately.ask(db, asked)}
+    before: dict[int, _Mailed] = {row[0]: (row[1], row[2], row[3]) for row in _before.ask(db, asked)}
+    found = {}
+    for account_id in lately.keys() | before.keys():
+        sent, opened, last = lately.get(account_id, _NOTHING)
+        _, opened_before, last_before = before.get(account_id, _NOTHING)
+        found[account_id] = CampaignFacts(sent, opened, opened_before, last or last_before)
+    return found

@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import func, select
 
-from metrics.types import SURVEY_SCALES
+from metrics.surveys import scales
 from storage.queries.answers import DETRACTOR, GOOD, LOW, PROMOTER, that_count
 from storage.queries.tables import account, survey_response
 from storage.queries.totals import Scope
@@ -28,7 +28,7 @@ class Comment(NamedTuple):
     @property
     def share(self) -> Fraction:
         """How far up its scale the score is, 0 to 1: so that kinds can be compared."""
-        lowest, best = SURVEY_SCALES[self.kind]
+        lowest, best = scales()[self.kind]
         return Fraction(self.score - lowest, best - lowest)
 
     @property

@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, func, or_, select
 
 from metrics.types import LeftBy
 from storage.queries.asking import AS_OF, BEFORE_USED, UNTIL, USED_DAY, Asked, question
+from storage.queries.survey_rows import NOT_VOID
 from storage.queries.tables import contact, contact_sign, survey_response, usage
 from storage.queries.use import is_use
 from storage.session import Session
@@ -36,7 +37,7 @@ _last_used = (
 )
 _last_answered = (
     select(func.max(survey_response.c.responded_at))
-    .where(survey_response.c.contact_id == _c.id, survey_response.c.responded_at < UNTIL)
+    .where(survey_response.c.contact_id == _c.id, survey_response.c.responded_at < UNTIL, NOT_VOID)
     .scalar_subquery()
 )
 _who = (

@@ -14,6 +14,7 @@ from storage.prepared import Prepared
 from storage.queries.asking import midnight, parameters
 from storage.queries.departures import MISSED, gone
 from storage.queries.ledger import COLUMNS, lines_of, turns
+from storage.queries.survey_rows import RATED
 from storage.queries.tables import contact, invoice, mrr_movement, survey_response, ticket
 from storage.session import Session
 
@@ -111,7 +112,7 @@ def _escalations(db: Session, asked: Asked, zone: tzinfo) -> Iterator[AccountEve
 _s = survey_response.c
 _answers = Prepared(
     select(_s.responded_at, _s.kind, _s.score)
-    .where(_s.account_id == _ACCOUNT_ID, _s.responded_at >= _BEGIN, _s.responded_at < _END)
+    .where(_s.account_id == _ACCOUNT_ID, _s.responded_at >= _BEGIN, _s.responded_at < _END, RATED)
     .order_by(_s.responded_at, _s.key)
 )
 

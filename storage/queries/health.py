@@ -20,6 +20,7 @@ from metrics.account_facts import (
 from metrics.feeds import Stops
 from metrics.money import Rates
 from metrics.types import DataCoverage, Money
+from storage.queries.advocacy_facts import advocated
 from storage.queries.asking import (
     AS_OF_DAY,
     BEFORE_USED,
@@ -135,6 +136,7 @@ class _Known(NamedTuple):
     contraction: dict[int, int]
     campaigns: dict[int, CampaignFacts]
     opinions: dict[int, OpinionFacts]
+    advocated: dict[int, date]
 
 
 def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates, stops: Stops) -> _Known:
@@ -154,6 +156,7 @@ def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates, stops: Stops) 
         contraction=contraction(db, asked, rates),
         campaigns=campaigns(db, asked) if "campaigns" not in stops else {},
         opinions=opinion_facts(db, asked, zone),
+        advocated=advocated(db, asked),
     )
 
 
@@ -219,6 +222,7 @@ def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, comi
         contraction=None if state is None else ContractionFacts(lost, before),
         campaigns=known.campaigns.get(account_id),
         opinion=known.opinions.get(account_id),
+        advocated_on=known.advocated.get(account_id),
     )
 
 

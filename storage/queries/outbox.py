@@ -5,15 +5,21 @@ A message's life: pending → sending → sent, or failed (Slack has certainly n
 """
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from itertools import islice
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.queries.tables import alert_place, outbox, playbook_run
+from storage.queries.tables import alert_place, outbox, playbook_run, survey_ask, survey_wave
 from storage.session import Session
+
+WITHDRAWN: Final = "withdrawn"
+"""Why a message has failed that was taken back before anybody had tried to send it."""
+
+_PORTION: Final = 500
 
 _c = outbox.c
 
@@ -47,6 +53,8 @@ class Draft(NamedTuple):
     """The id of the message in whose place it is put."""
     owner: str | None = None
     """The Slack user who is told when the destination turns out to be broken; None: the admins."""
+    to_customer: bool = False
+    """A customer's people are to read it: a survey's question. Everything else goes only where colleagues read."""
 
 
 def put(db: Session, draft: Draft, *, now: datetime) -> int:
@@ -61,6 +69,33 @@ def put(db: Session, draft: Draft, *, now: datetime) -> int:
         db.execute(delete(outbox).where(_c.edits == draft.edits, _c.state == "pending", _c.attempts == 0))
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = insert(outbox).values(_row(draft, now)).on_conflict_do_nothing().returning(_c.id)
+    found = db.execute(row).scalar()
+    return found if found is not None else _id_of(db, draft)
+
+
+def put_many(db: Session, drafts: Iterable[Draft], *, now: datetime) -> list[int]:
+    """Put many messages that edit none, and return their ids in the same order; what is there already stays as it is.
+
+    Each may be in it once. Only some are held at a time: their contents are large.
+    """
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    new = insert(outbox).on_conflict_do_nothing()
+    waiting, found = iter(drafts), list[int]()
+    while some := list(islice(waiting, _PORTION)):
+        rows = [_row(draft, now) for draft in some]
+        db.execute(new, rows)  # without RETURNING, for which each portion would be one statement of huge size
+        put_now = select(_c.mark, _c.id).where(_c.mark.in_([row["mark"] for row in rows]))
+        ids = {row.mark: row.id for row in db.execute(put_now)}
+        found += [ids.get(row["mark"]) or _id_of(db, draft) for row, draft in zip(rows, some, strict=True)]
+    return found
+
+
+def put_root(db: Session, channel_id: str, ts: str, *, now: datetime) -> int:
+    """Make somebody else's message known, so that messages can be put under it (`thread_of`), and return its id."""
+    draft = Draft("thread", ts, channel_id, {"text": ""}, due_at=now)
+    stands = {"state": "sent", "channel_id": channel_id, "ts": ts, "settled_at": now}
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    row = insert(outbox).values(_row(draft, now) | stands).on_conflict_do_nothing().returning(_c.id)
     found = db.execute(row).scalar()
     return found if found is not None else _id_of(db, draft)
 
@@ -84,6 +119,7 @@ def _row(draft: Draft, now: datetime) -> dict[str, Any]:
         "thread_of": draft.thread_of,
         "edits": draft.edits,
         "owner_user": draft.owner,
+        "to_customer": draft.to_customer,
         "state": "pending",
         "due_at": draft.due_at,
         "expires_at": draft.expires_at,
@@ -120,9 +156,7 @@ def standing_of(db: Session, outbox_id: int) -> Standing | None:
 def withdraw(db: Session, outbox_id: int) -> bool:
     """Take back a message that nobody has tried to send yet; False if it is too late."""
     waiting = (_c.id == outbox_id, _c.state == "pending", _c.attempts == 0)
-    gone = db.execute(
-        update(outbox).where(*waiting).values(state="failed", error="withdrawn").returning(_c.id)
-    ).scalar()
+    gone = db.execute(update(outbox).where(*waiting).values(state="failed", error=WITHDRAWN).returning(_c.id)).scalar()
     return gone is not None
 
 
@@ -137,8 +171,11 @@ def forget_settled(db: Session, moment: datetime) -> int:
     A message goes after what stands under it or in its place.
     """
     forgotten = 0
-    while gone := len(db.execute(delete(outbox).where(_forgettable(moment)).returning(_c.id)).all()):
-        forgotten += gone
+    while gone := list(db.execute(select(_c.id).where(_forgettable(moment)).limit(_PORTION)).scalars()):
+        for column in (survey_ask.c.outbox_id, survey_ask.c.reminder_id, survey_wave.c.card_outbox_id):
+            db.execute(update(column.table).where(column.in_(gone)).values({column.name: None}))
+        db.execute(delete(outbox).where(_c.id.in_(gone)))
+        forgotten += len(gone)
     return forgotten
 
 
@@ -148,6 +185,9 @@ def _forgettable(moment: datetime) -> ColumnElement[bool]:
         exists().where(or_(refers.c.thread_of == _c.id, refers.c.edits == _c.id)),
         exists().where(alert_place.c.outbox_id == _c.id),
         exists().where(playbook_run.c.outbox_id == _c.id),
+        exists().where(survey_ask.c.outbox_id == _c.id, survey_ask.c.state.in_(("queued", "sent"))),
+        exists().where(survey_ask.c.reminder_id == _c.id, survey_ask.c.state.in_(("queued", "sent"))),
+        exists().where(survey_wave.c.card_outbox_id == _c.id, survey_wave.c.state.in_(("waiting", "running"))),
     )
     settled = or_(_c.state.in_(("sent", "failed")), and_(_c.state == "unknown", _c.settled_at.is_not(None)))
     return and_(settled, func.coalesce(_c.settled_at, _c.created_at) < moment, ~or_(*referred))

@@ -11,7 +11,7 @@ from sqlalchemy import and_, or_, select
 
 from metrics.money import Rates
 from metrics.types import AccountRow, Breakdown, BreakdownRow, Money, Sentence, Value, msg, plural
-from storage.queries.failures import failing_since, paid_after_all
+from storage.queries.failures import collected_during, failed_before, failed_during, failing_since
 from storage.queries.listed import ACCOUNT, by_mrr, row_of, with_mrr
 from storage.queries.tables import account, invoice
 from storage.queries.totals import Scope
@@ -76,8 +76,8 @@ def open_failures(db: Session, scope: Scope) -> Breakdown:
 def recovered(db: Session, scope: Scope) -> Breakdown:
     """The payments that failed in the period, and those that were collected in it after they had failed."""
     start, end = scope.period.start, scope.period.end
-    failed = _bills(db, scope, failing_since >= start, failing_since < end, _c.status != "void")
-    paid = _bills(db, scope, paid_after_all, _c.paid_on >= start, _c.paid_on < end)
+    failed = _bills(db, scope, failed_during(start, end), _c.status != "void")
+    paid = _bills(db, scope, collected_during(start, end))
     rows = []
     if failed:
         rows.append(BreakdownRow(Sentence("Payments that failed"), _sum(failed, scope.rates)))
@@ -103,7 +103,7 @@ def failing_accounts(db: Session, scope: Scope) -> list[AccountRow]:
 def recovered_accounts(db: Session, scope: Scope) -> list[AccountRow]:
     """The accounts that paid in the period what had failed, the most MRR that was at stake first."""
     start, end = scope.period.start, scope.period.end
-    paid = _bills(db, scope, paid_after_all, _c.paid_on >= start, _c.paid_on < end)
+    paid = _bills(db, scope, collected_during(start, end))
     rows = []
     for _, found in groupby(paid, key=attrgetter("account_id")):
         bills = list(found)
@@ -131,7 +131,7 @@ def _open(db: Session, scope: Scope) -> list[_Bill]:
     """The failed payments that are open at the end of the period, by account."""
     last = scope.period.last
     unpaid = or_(_c.paid_on > last, and_(_c.paid_on.is_(None), or_(_c.status == "open", _c.status == "failed")))
-    return _bills(db, scope, _c.status != "void", unpaid, failing_since <= last)
+    return _bills(db, scope, _c.status != "void", unpaid, failed_before(scope.period.end))
 
 
 def _bills(db: Session, scope: Scope, *conditions: Any) -> list[_Bill]:  # noqa: ANN401 - as select().where takes them

@@ -1,18 +1,20 @@
 """The people of accounts, and what they answered, up to a day."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, tzinfo
+from datetime import date, tzinfo
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import and_, case, func, select
 
-from metrics.account_facts import ContactFacts, VoiceFacts
+from metrics.account_facts import Answered, ContactFacts, VoiceFacts
+from metrics.surveys import all_surveys
 from metrics.types import LeftBy
 from storage.queries.asking import AS_OF, BEFORE, SINCE, UNTIL, Asked, question
 from storage.queries.departures import CHAMPION, KNOWN, MISSED, THERE, Gone, gone
 from storage.queries.quiet_points import Unseen, quiet_points, unseen
+from storage.queries.survey_rows import RATED
 from storage.queries.tables import contact, survey_response
 from storage.session import Session
 
@@ -51,11 +53,11 @@ class People(NamedTuple):
         if counts is None:
             return None
         left_on, name, by = self.departed.get(account_id, (None, None, LeftBy.SAID))
-        facts = ContactFacts(*counts, left_on, name, None, by)
         if not told_apart:
-            return facts
-        missing = self.unseen.get(account_id, [])
-        return facts._replace(points_active_28=facts.points - len(missing), quiet=quiet_points(missing))
+            return ContactFacts(*counts, left_on, name, None, by)
+        missing = self.unseen.get(account_id, ())
+        seen = counts[0] - len(missing)
+        return ContactFacts(*counts, left_on, name, seen, by, quiet_points(missing) if missing else ())
 
 
 def people(db: Session, asked: Asked, zone: tzinfo) -> People:
@@ -92,15 +94,16 @@ def _leave(found: People, one: Gone, *, late: bool) -> None:
 
 # --- Answers -------------------------------------------------------------------------------------------------------
 
-_LOW = 2
-"""The highest CSAT or CES score that is low."""
-_DETRACTOR = 6
-_PROMOTER = 9
+_LOW = {kind: survey.low for kind, survey in all_surveys().items()}
+"""The highest score that is low, by kind."""
+_DETRACTOR = _LOW["nps"]
+_PROMOTER = all_surveys()["nps"].high
 
 _s = survey_response.c
 _answers = question(
-    select(_s.account_id, _s.contact_id, _s.kind, _s.score, _s.responded_at, _s.comment, _s.id)
-    .where(_s.responded_at >= SINCE[180], _s.responded_at < UNTIL)
+    select(_s.account_id, _s.contact_id, _s.kind, _s.score, _s.responded_at, _s.comment, _s.id, _c.name)
+    .join_from(survey_response, contact, _c.id == _s.contact_id, isouter=True)
+    .where(_s.responded_at >= SINCE[180], _s.responded_at < UNTIL, RATED)
     .order_by(_s.account_id, _s.responded_at, _s.id),
     _s.account_id,
 )
@@ -120,24 +123,35 @@ def voices(db: Session, asked: Asked, zone: tzinfo) -> dict[int, Voice]:
 
 def _voice(rows: Iterable[tuple[Any, ...]], zone: tzinfo) -> Voice:
     """From answers in order of time the latest of each contact and kind; one of nobody's stands for itself."""
-    latest: dict[tuple[int | None, int | str], tuple[str, int, datetime, str | None]] = {}
-    for _, contact_id, kind, score, moment, comment, number in rows:
+    latest: dict[tuple[int | None, int | str], tuple[Any, ...]] = {}
+    low: list[tuple[Any, ...]] = []
+    for row in rows:
+        _, contact_id, kind, score, *_, number, _ = row
         whose = (None, number) if contact_id is None else (contact_id, kind)
+        if score <= _LOW[kind]:
+            low.append(row)
+        elif low and whose in latest:  # they have thought better of it
+            low = [one for one in low if one[1:3] != whose]
         latest.pop(whose, None)  # so that the order stays that of time
-        latest[whose] = kind, score, moment, comment
-    nps = [answer[1] for answer in latest.values() if answer[0] == "nps"]
-    ratings = [answer[1] for answer in latest.values() if answer[0] != "nps"]
-    low = [answer for answer in latest.values() if answer[1] <= (_DETRACTOR if answer[0] == "nps" else _LOW)]
-    low_kind, low_score, low_at, low_comment = low[-1] if low else (None, None, None, None)
+        latest[whose] = row
+    nps = [answer[3] for answer in latest.values() if answer[2] == "nps"]
+    ratings = [answer[3] for answer in latest.values() if answer[2] != "nps"]
+    promoting = [row for row in latest.values() if row[1] is not None and row[2] == "nps" and row[3] >= _PROMOTER]
     facts = VoiceFacts(
         len(nps),
         len([score for score in nps if score >= _PROMOTER]),
         len([score for score in nps if score <= _DETRACTOR]),
         len(ratings),
         sum(ratings),
-        low_at and low_at.astimezone(zone).date(),
-        low_kind,
-        low_score,
-        low_comment,
+        _answered(low, zone),
+        _answered(promoting, zone),
     )
     return Voice(facts, any(contact_id is not None for contact_id, _ in latest))
+
+
+def _answered(rows: list[tuple[Any, ...]], zone: tzinfo) -> tuple[Answered, ...]:
+    """Answers in order of time as facts, the latest first."""
+    return tuple(
+        Answered(number, kind, score, moment.astimezone(zone).date(), comment, contact_id, who)
+        for _, contact_id, kind, score, moment, comment, number, who in reversed(rows)
+    )

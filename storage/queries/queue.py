@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, update
 
-from storage.queries.delivering import PARENT_NOT_SENT
+from storage.queries.claiming import PARENT_NOT_SENT
 from storage.queries.destinations import Broken, broken_destinations
 from storage.queries.tables import outbox
 from storage.session import Session

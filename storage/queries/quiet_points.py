@@ -10,13 +10,16 @@ from sqlalchemy import and_, case, exists, func, or_, select
 from metrics.account_facts import QuietPoint
 from storage.queries.asking import BEFORE_USED, SINCE, UNTIL, USED_DAY, Asked, question
 from storage.queries.departures import CHAMPION, KNOWN, OWN_USE, THERE
+from storage.queries.survey_rows import NOT_VOID
 from storage.queries.tables import contact, survey_response, usage
 from storage.queries.use import is_use
 from storage.session import Session
 
 _c, _u, _s = contact.c, usage.c, survey_response.c
 _seen_using = exists().where(*OWN_USE, _u.day > BEFORE_USED[28], _u.day <= USED_DAY, is_use(usage))
-_seen_answering = exists().where(_s.contact_id == _c.id, _s.responded_at >= SINCE[28], _s.responded_at < UNTIL)
+_seen_answering = exists().where(
+    _s.contact_id == _c.id, _s.responded_at >= SINCE[28], _s.responded_at < UNTIL, NOT_VOID
+)
 
 _last_user = (
     select(_u.user_key)

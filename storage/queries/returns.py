@@ -13,6 +13,7 @@ from metrics.money import Rates
 from metrics.types import BookFilter, Cause, MovementKind
 from storage.queries.chunks import chunks
 from storage.queries.ledger import COLUMNS, Turn, lines_of, turns
+from storage.queries.survey_rows import COUNTED
 from storage.queries.tables import account, playbook_run, survey_response, usage
 from storage.queries.tables import mrr_movement as line
 from storage.queries.use import is_use
@@ -175,7 +176,7 @@ def _used_before(db: Session, ids: Collection[int], left: dict[int, list[Turn]])
 
 def _last_nps(db: Session, ids: Collection[int]) -> dict[int, int]:
     s = survey_response.c
-    answers = select(s.account_id, s.score).where(s.kind == "nps").order_by(s.responded_at, s.id)
+    answers = select(s.account_id, s.score).where(s.kind == "nps", COUNTED).order_by(s.responded_at, s.id)
     return {row[0]: row[1] for some in chunks(ids) for row in db.execute(answers.where(s.account_id.in_(some)))}
 
 

@@ -80,6 +80,11 @@ def coverage(db: Session, rates: Rates, book: str) -> Coverage:
     )
 
 
+def pays_only(db: Session, currency: str) -> bool:
+    """Nobody has ever paid in any other currency."""
+    return all(name == currency for name, _ in _names.rows(db, {"book": EVERYBODY}))
+
+
 def book_name(book: BookFilter) -> str | None:
     """How the roll-up calls a book; None for one that it does not have."""
     match book:

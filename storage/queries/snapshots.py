@@ -2,14 +2,17 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import Dialect, Insert, and_, bindparam, func, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from metrics.types import Band, DayScore, HealthPoint, HealthScore
-from storage.prepared import Prepared
+from storage.kept_facts import forget
+from storage.prepared import Prepared, PreparedInsert
 from storage.queries.chunks import chunks
 from storage.queries.tables import health_snapshot as snapshot
 from storage.session import Session
@@ -37,19 +40,27 @@ _last = Prepared(select(*_POINT).where(_between).order_by(snapshot.c.day.desc())
 _VALUES = ("score", "band", "coverage_permille", "permille")
 
 
-def record(db: Session, day: date, scores: Iterable[tuple[int, HealthScore]]) -> int:
-    """Keep the scores of `day` by account id, and say how many; ones kept for that day before are replaced."""
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    upsert = insert(snapshot)
-    replace = upsert.on_conflict_do_update(
+def _upsert(dialect: Dialect) -> Insert:
+    insert = postgresql.insert if dialect.name == "postgresql" else sqlite.insert
+    upsert = insert(snapshot).values({c: bindparam(c.name, type_=c.type) for c in snapshot.c})
+    return upsert.on_conflict_do_update(
         index_elements=[snapshot.c.account_id, snapshot.c.day],
         set_={name: upsert.excluded[name] for name in _VALUES},
     )
+
+
+_replace = PreparedInsert(_upsert)
+
+
+def record(db: Session, day: date, scores: Iterable[tuple[int, HealthScore]]) -> int:
+    """Keep the scores of `day` by account id, and say how many; ones kept for that day before are replaced."""
     rows = (_row(account_id, day, score) for account_id, score in scores)
     recorded = 0
     while portion := list(islice(rows, _PORTION)):
-        db.connection().execute(replace, portion)
+        _replace.many(db, portion)
         recorded += len(portion)
+    if recorded:
+        forget(db.connection(), "health_snapshot", since=day)
     return recorded
 
 
@@ -99,9 +110,14 @@ def _row(account_id: int, day: date, score: HealthScore) -> Mapping[str, Any]:
         "day": day,
         "score": score.score,
         "band": score.band,
-        "coverage_permille": round(score.coverage * 1000),
+        "coverage_permille": _thousandths(score.coverage),
         "permille": {one.factor_id: one.reading.permille for one in score.factors if one.reading is not None},
     }
+
+
+@lru_cache(maxsize=1024)
+def _thousandths(coverage: Fraction) -> int:
+    return round(coverage * 1000)
 
 
 def _point(row: Sequence[Any]) -> HealthPoint:

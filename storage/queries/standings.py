@@ -15,6 +15,7 @@ from storage.prepared import Prepared
 from storage.queries.asking import EVERYBODY, Range
 from storage.queries.books import accounts_of
 from storage.queries.ledger import Worth
+from storage.queries.rollup import pays_only
 from storage.queries.snapshots import FRESH_DAYS, latest_scores
 from storage.queries.tables import health_snapshot as snapshot
 from storage.queries.tables import mrr_movement as line
@@ -54,7 +55,7 @@ def standings(db: Session, days: Sequence[date], *, rates: Rates, book: BookFilt
     """
     accounts = accounts_of(db, book)
     among = () if accounts is None else (line.c.account_id.in_(accounts),)
-    paid = _Paid(cache(rates.to_home))
+    paid = _Paid(cache(rates.to_home), abroad=not pays_only(db, rates.home))
     since: date | None = None
     for day in days:
         during = (line.c.day <= day,) if since is None else (line.c.day > since, line.c.day <= day)
@@ -67,8 +68,8 @@ def standings(db: Session, days: Sequence[date], *, rates: Rates, book: BookFilt
 class _Paid:
     """What accounts pay, kept up to date from day to day."""
 
-    def __init__(self, worth: Worth) -> None:
-        self._worth = worth
+    def __init__(self, worth: Worth, *, abroad: bool) -> None:
+        self._worth, self._has_abroad = worth, abroad
         self._own: dict[int, int] = {}
         self._abroad: defaultdict[int, dict[str, int]] = defaultdict(dict)
 
@@ -78,6 +79,8 @@ class _Paid:
         whose = line.c.account_id
         for account_id, minor in db.execute(select(whose, change).where(~abroad, *during).group_by(whose)).all():
             self._own[account_id] = self._own.get(account_id, 0) + int(minor)
+        if not self._has_abroad:
+            return
         keys = (whose, line.c.currency)
         for account_id, currency, minor in db.execute(select(*keys, change).where(abroad, *during).group_by(*keys)):
             states = self._abroad[account_id]
@@ -93,6 +96,12 @@ class _Paid:
         return paying
 
 
+def newest_day(db: Session, day: date) -> date | None:
+    """The last day whose snapshots stand for `day`; None where none do."""
+    found: date | None = _newest.value(db, {"since": day - timedelta(days=FRESH_DAYS), "until": day})
+    return found
+
+
 def scores_on(db: Session, day: date, account_ids: Collection[int], within: Range = EVERYBODY) -> Mapping[int, Scored]:
     """The latest snapshots that stand for `day`, as `latest_scores`, but without the factors; others may be among them.
 
@@ -100,7 +109,7 @@ def scores_on(db: Session, day: date, account_ids: Collection[int], within: Rang
 
     Nearly all are of the newest day that has any: those are read in one go, the missing ones then one by one.
     """
-    newest = _newest.value(db, {"since": day - timedelta(days=FRESH_DAYS), "until": day})
+    newest = newest_day(db, day) if account_ids else None
     if newest is None:
         return {}
     low, high = within

@@ -10,7 +10,8 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, Select, Subquery, and_, func, or_, select
 
 from metrics.money import Rates
-from metrics.types import SURVEY_SCALES, AccountRow, Breakdown, BreakdownRow, Money, Sentence, Value, plural
+from metrics.surveys import scales
+from metrics.types import AccountRow, Breakdown, BreakdownRow, Money, Sentence, Value, plural
 from storage.queries.answers import DETRACTOR, LOW, that_count
 from storage.queries.chunks import chunks
 from storage.queries.tables import account, contact, mrr_movement, survey_response
@@ -41,7 +42,7 @@ class _Answer(NamedTuple):
     @property
     def share(self) -> Fraction:
         """How far up its scale the score is, 0 to 1: so that kinds can be compared."""
-        lowest, best = SURVEY_SCALES[self.kind]
+        lowest, best = scales()[self.kind]
         return Fraction(self.score - lowest, best - lowest)
 
     def said(self, most: int) -> str:

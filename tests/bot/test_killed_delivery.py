@@ -1,20 +1,12 @@
 """Senders that are killed at any moment, one or three at a time: every message comes once, none is lost."""
 
-import os
 import random
-import signal
-import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from pathlib import Path
-from threading import Timer
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, select
 
 from bot.playground.double import (
     Channel,
@@ -34,15 +26,12 @@ from storage.queries.destinations import mended
 from storage.queries.outbox import Draft, put
 from storage.queries.tables import destination, outbox
 from storage.session import reading, transaction
-from tests.bot.sender_process import LEASE
+from tests.bot.killed import KILLS, PATIENCE_SECONDS, PAUSES, all_sent, work_begins, workers
+from tests.bot.worker_process import LEASE
 
-KILLS = int(os.environ.get("LATIDO_KILLS", "60"))
-"""500 take a quarter of an hour on all databases: LATIDO_KILLS=500. A run of all tests has fewer."""
 STORM = max(30, KILLS * 3 // 10)
-PAUSES = max(20, KILLS * 16 // 100)
 ASKED = ("chat.postMessage", "chat.postMessage", "conversations.info", "conversations.members", "conversations.history")
 CHANNELS = [f"C0{number:02}" for number in range(25)]
-PATIENCE_SECONDS = 120
 
 WORLD = World(
     team=Team("T0US", "Us"),
@@ -51,84 +40,11 @@ WORLD = World(
 )
 
 
-class Senders:
-    """Processes at work on the outbox, started again whenever one is killed."""
-
-    def __init__(self, mother: "subprocess.Popen[str]", count: int) -> None:
-        self._mother = mother
-        self.asleep: set[int] = set()
-        self._alive = [self._start() for _ in range(count)]
-
-    def kill_one(self, chance: random.Random) -> None:
-        """Kill −9 one of them and start another in its place."""
-        at = chance.randrange(len(self._alive))
-        os.kill(self._alive[at], signal.SIGKILL)
-        self._alive[at] = self._start()
-
-    def sleep_one(self, chance: random.Random, seconds: float) -> None:
-        """Pause one of them where it stands, be it with the store's lock in its hands; it goes on by itself."""
-        sleeper = chance.choice([each for each in self._alive if each not in self.asleep])
-        self.asleep.add(sleeper)
-        os.kill(sleeper, signal.SIGSTOP)
-        Timer(seconds, self._wake, [sleeper]).start()
-
-    def _wake(self, sleeper: int) -> None:
-        os.kill(sleeper, signal.SIGCONT)
-        self.asleep.discard(sleeper)
-
-    def stop(self) -> None:
-        for each in self._alive:
-            os.kill(each, signal.SIGKILL)
-
-    def _start(self) -> int:
-        assert self._mother.stdin is not None
-        assert self._mother.stdout is not None
-        self._mother.stdin.write("\n")
-        self._mother.stdin.flush()
-        return int(self._mother.stdout.readline())
-
-
-@contextmanager
-def senders(engine: Engine, double: SlackDouble, count: int) -> Iterator[Senders]:
-    command = [sys.executable, "-m", "tests.bot.sender_process"]
-    told = [engine.url.render_as_string(hide_password=False), double.api_url, double.bot_token, double.bot_user_id]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(
-        [*command, *told], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as mother:
-        at_work = Senders(mother, count)
-        try:
-            yield at_work
-        finally:
-            at_work.stop()
-            assert mother.stdin is not None
-            mother.stdin.close()
-
-
 def decide(engine: Engine, number: int) -> None:
     now = datetime.now(UTC)
     content = written(Reply(f"message {number}", (section(f"message {number}"),)))
     with transaction(engine) as db:
         put(db, Draft("kill", str(number), CHANNELS[number % len(CHANNELS)], content, now), now=now)
-
-
-def left(engine: Engine) -> int:
-    with reading(engine) as db:
-        return int(db.execute(select(func.count()).where(outbox.c.state != "sent")).scalar_one())
-
-
-def work_begins(double: SlackDouble) -> None:
-    """Wait until a sender asks Slack something: it is in the middle of a message then."""
-    before = len(double.calls)
-    with suppress(TimeoutError):
-        double.wait_until(lambda: len(double.calls) > before, timeout=1)
-
-
-def all_sent(engine: Engine, at_work: Senders) -> None:
-    """Wait until nothing is left to do, and whoever sleeps has gone on and done what it had begun."""
-    deadline = time.monotonic() + PATIENCE_SECONDS
-    while (left(engine) or at_work.asleep) and time.monotonic() < deadline:
-        time.sleep(0.1)
 
 
 def each_came_once(engine: Engine, double: SlackDouble, count: int, what: str) -> None:
@@ -146,7 +62,7 @@ def each_came_once(engine: Engine, double: SlackDouble, count: int, what: str) -
 @pytest.mark.parametrize("processes", [1, 3])
 def test_kills_at_any_moment_cost_no_message_and_double_none(engine: Engine, processes: int) -> None:
     chance = random.Random(processes)
-    with SlackDouble(WORLD) as double, senders(engine, double, processes) as at_work:
+    with SlackDouble(WORLD) as double, workers(engine, double, processes) as at_work:
         for number in range(KILLS):
             decide(engine, number)
             work_begins(double)
@@ -161,7 +77,7 @@ def test_kills_while_slack_takes_messages_without_saying_so_and_wants_everybody_
     """Every third call or so goes wrong: dropped after or before it was done, refused for the rate, failed at Slack."""
     chance = random.Random(7)
     faults = (DropAfterAccepting(), DropAfterAccepting(), DropBefore(), RateLimited(1), ServerError())
-    with SlackDouble(WORLD) as double, senders(engine, double, 3) as at_work:
+    with SlackDouble(WORLD) as double, workers(engine, double, 3) as at_work:
         for number in range(STORM):
             double.faults.next(chance.choice(ASKED), chance.choice(faults))
             decide(engine, number)
@@ -175,7 +91,7 @@ def test_kills_while_slack_takes_messages_without_saying_so_and_wants_everybody_
 
 @pytest.mark.slow
 def test_three_senders_in_a_storm_of_rate_limits_send_each_message_once(engine: Engine) -> None:
-    with SlackDouble(WORLD) as double, senders(engine, double, 3) as at_work:
+    with SlackDouble(WORLD) as double, workers(engine, double, 3) as at_work:
         double.faults.next("chat.postMessage", RateLimited(1), times=STORM)
         for number in range(STORM):
             decide(engine, number)
@@ -191,7 +107,7 @@ def test_a_sender_paused_for_longer_than_its_lease_posts_nothing_twice(engine: E
     chance = random.Random(11)
     lease = LEASE.total_seconds()
     pauses = 0
-    with SlackDouble(WORLD) as double, senders(engine, double, 3) as at_work:
+    with SlackDouble(WORLD) as double, workers(engine, double, 3) as at_work:
         for number in range(PAUSES):
             decide(engine, number)
             work_begins(double)
@@ -209,7 +125,7 @@ def test_a_sender_paused_for_longer_than_its_lease_posts_nothing_twice(engine: E
 def test_a_channel_archived_between_kills_keeps_its_messages_until_it_is_mended(engine: Engine) -> None:
     chance = random.Random(13)
     archived = CHANNELS[::5]
-    with SlackDouble(WORLD) as double, senders(engine, double, 3) as at_work:
+    with SlackDouble(WORLD) as double, workers(engine, double, 3) as at_work:
         for number in range(STORM):
             if number == STORM // 3:
                 for channel in archived:

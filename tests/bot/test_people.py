@@ -94,6 +94,16 @@ def test_a_colleague_is_spoken_to_unasked_in_their_own_language(people: People, 
     assert people.language("U0ANA", "es") == "en"
 
 
+def test_whom_slack_does_not_tell_may_do_what_anybody_may(people: People, slack: SlackDouble) -> None:
+    slack.faults.next("users.info", ServerError(), times=10)
+    somebody = people.anybody("U0ANA", TEAM)
+    assert (somebody.user_id, somebody.team_id, somebody.role) == ("U0ANA", "", Role.OUTSIDER)
+
+
+def test_who_is_known_is_the_same_for_what_anybody_may_do(people: People) -> None:
+    assert people.anybody("U0ANA", TEAM) == people.actor("U0ANA", TEAM)
+
+
 def test_the_bot_knows_itself(people: People, slack: SlackDouble) -> None:
     assert people.is_the_bot(slack.bot_user_id)
     assert not people.is_the_bot("U0ANA")

@@ -21,6 +21,7 @@ from storage.queries import schedules
 from storage.queries.schedules import Schedule
 from storage.queries.tables import job_run
 from storage.session import reading, transaction
+from tests.bot.asleep import once_before
 
 COMPANY = Company("USD", ZoneInfo("Europe/Madrid"))
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -141,6 +142,43 @@ def test_a_schedule_that_was_changed_goes_by_its_new_rule(engine: Engine) -> Non
     runner.run_due(context(engine, MONDAY))
     runner.run_due(context(engine, MONDAY + timedelta(days=1, hours=1)))
     assert diary.seen == [(id_, "2026-11-24T10:00", False)]
+
+
+def test_a_process_that_sleeps_for_an_hour_in_the_middle_of_a_run_does_it_not_twice(engine: Engine) -> None:
+    """Its lease is over when it goes on, and another process has done the run."""
+    diary, others = Diary(), Diary()
+    (id_,) = make(engine, new("mon 09:00", since=MONDAY - timedelta(days=1)))
+    other = Runner({"digest": others.job()})
+
+    def sleep(asleep: JobContext) -> Ran:
+        other.run_due(context(engine, asleep.now + timedelta(hours=1)))
+        return Ran("too late", {"day": "of the sleeper"})
+
+    Runner({"digest": Job("digest", "Sleeps", sleep)}).run_due(context(engine, MONDAY))
+    assert others.seen == [(id_, "2026-11-23T09:00", True)]
+    with reading(engine) as db:
+        (run,) = db.execute(select(job_run)).all()
+    assert (run.state, run.attempts, run.owner, run.said) == ("done", 2, other.owner, "noted")
+    Runner({"digest": diary.job()}).run_due(context(engine, MONDAY + timedelta(hours=2)))
+    assert diary.seen == []
+
+
+def test_a_process_that_sleeps_for_an_hour_before_it_takes_what_is_due_finds_it_done(engine: Engine) -> None:
+    """It has read what is due; another process takes and does it all before the first one goes on."""
+    diary, others = Diary(), Diary()
+    (id_,) = make(engine, new("mon 09:00", since=MONDAY - timedelta(days=1)))
+    asleep = once_before(engine, "FROM job_run", lambda: tick_elsewhere(engine, others, MONDAY + timedelta(hours=1)))
+    with asleep:
+        Runner({"digest": diary.job()}).run_due(context(engine, MONDAY))
+    assert (diary.seen, others.seen) == ([], [(id_, "2026-11-23T09:00", True)])
+    assert states(engine) == [("2026-11-23T09:00", "done")]
+
+
+def tick_elsewhere(engine: Engine, diary: Diary, now: datetime) -> None:
+    """A tick of another process on the same store."""
+    store = open_engine(engine.url)
+    Runner({"digest": diary.job()}).run_due(context(store, now))
+    store.dispose()
 
 
 # --- A year --------------------------------------------------------------------------------------------------------

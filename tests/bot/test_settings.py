@@ -1,4 +1,4 @@
-from datetime import time
+from datetime import time, timedelta
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -7,6 +7,7 @@ import pytest
 
 from bot.by_segment import BySegment
 from bot.settings import Mode, Settings, SettingsError, description, example, load_settings, names
+from metrics.asking import SurveyPolicy
 from metrics.business_hours import parse
 from metrics.dials import RulePolicy
 from metrics.quiet_hours import QuietHours
@@ -62,6 +63,13 @@ def test_without_any_setting_the_defaults_hold() -> None:
         ("LATIDO_ALERT_CHANNEL", "C0123ABCD", "alert_channel", "C0123ABCD"),
         ("LATIDO_QUIET_HOURS", "22:00-07:00", "quiet_hours", "22:00-07:00"),
         ("LATIDO_DAYS_OFF", "fri-sat", "days_off", "fri-sat"),
+        ("LATIDO_SURVEY_CAP_DAYS", "0", "survey_cap_days", 0),
+        ("LATIDO_SURVEY_KIND_CAPS", "nps=365", "survey_kind_caps", "nps=365"),
+        ("LATIDO_SURVEY_REMIND_DAYS", "0", "survey_remind_days", 0),
+        ("LATIDO_SURVEY_EXPIRE_DAYS", "14", "survey_expire_days", 14),
+        ("LATIDO_SURVEY_EMOJI", "true", "survey_emoji", True),
+        ("LATIDO_PRODUCT", "Acme Cloud", "product", "Acme Cloud"),
+        ("LATIDO_SURVEYS_AN_HOUR", "3600", "surveys_an_hour", 3600),
         ("SLACK_API_URL", "http://127.0.0.1:3000/api", "slack_api_url", "http://127.0.0.1:3000/api/"),
     ],
 )
@@ -112,6 +120,11 @@ def test_a_token_is_read_from_the_environment(monkeypatch: pytest.MonkeyPatch, n
         ("LATIDO_ALERT_CHANNEL", "#alerts", "the id of a channel such as C0123ABCD"),
         ("LATIDO_QUIET_HOURS", "evenings", "20:00-08:00, or none"),
         ("LATIDO_DAYS_OFF", "mon-sun", "sat,sun or fri-sat (not all seven), or none"),
+        ("LATIDO_SURVEY_CAP_DAYS", "-1", "greater than or equal to 0"),
+        ("LATIDO_SURVEY_KIND_CAPS", "love=3", "such as nps=180 csat=30; kinds: ces, csat, exit, nps"),
+        ("LATIDO_SURVEY_EXPIRE_DAYS", "0", "greater than or equal to 1"),
+        ("LATIDO_SURVEY_EMOJI", "smileys", "valid boolean"),
+        ("LATIDO_SURVEYS_AN_HOUR", "0", "greater than or equal to 1"),
         ("SLACK_API_URL", "http://slack.example/api/", "expected an https:// address"),
         ("SLACK_API_URL", "http://127.0.0.1.example/api/", "expected an https:// address"),
         ("SLACK_API_URL", "https:///api/", "expected an https:// address"),
@@ -212,6 +225,28 @@ def test_the_company_is_what_the_settings_say() -> None:
     ).company()
     assert (company.currency, company.zone.key) == ("EUR", "Asia/Tokyo")
     assert (company.command_prefix, company.definitions.ledger) == ("cs-", LedgerRules(3))
+
+
+def test_how_customers_are_asked_comes_from_the_settings() -> None:
+    assert settings().company().surveys == SurveyPolicy()
+    own = settings(
+        LATIDO_SURVEY_CAP_DAYS="30",
+        LATIDO_SURVEY_KIND_CAPS="nps=90",
+        LATIDO_SURVEY_REMIND_DAYS="3",
+        LATIDO_SURVEY_EXPIRE_DAYS="10",
+        LATIDO_SURVEY_EMOJI="true",
+        LATIDO_PRODUCT=" Orbit ",
+        LATIDO_SURVEYS_AN_HOUR="60",
+    ).company()
+    assert own.surveys == SurveyPolicy(
+        cap_days=30,
+        kind_caps={"nps": 90},
+        remind_after=timedelta(days=3),
+        expire_after=timedelta(days=10),
+        emoji=True,
+        product="Orbit",
+        an_hour=60,
+    )
 
 
 def test_a_companys_definitions_come_from_its_settings() -> None:

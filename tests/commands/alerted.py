@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from commands.core.request import Company
 from metrics.types import Money, Sentence
-from storage.queries import alerts
-from storage.queries.alerts import Alert, NewAlert
+from storage.queries import alert_steps, alerts
+from storage.queries.alert_steps import NewAlert
+from storage.queries.alerts import Alert
 from storage.queries.people_known import Person, prefer, remember
 from storage.queries.tables import outbox
 from storage.session import Session
@@ -55,7 +56,7 @@ def fired(db: Session, name: str = "Acme Corp", *, now: datetime = NOW, **more: 
         Money(given["minor"], "USD"),
         given["held"],
     )
-    (alert_id,) = alerts.open_(db, [new], now=now)
+    (alert_id,) = alert_steps.open_(db, [new], now=now)
     return alert_id
 
 

@@ -1,6 +1,7 @@
 """/latido alerts: the list, how good alerts are, where they go, what somebody wants to hear; on both databases."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,10 +15,12 @@ from commands.ui.text import LOCALES
 from metrics.dials import RulePolicy
 from metrics.judging import Severity
 from storage.queries.alert_routes import CSM, Route, add, routes
-from storage.queries.alerts import Outcome, State, Step, change, note
+from storage.queries.alert_steps import Step, change, note
+from storage.queries.alert_waits import past_their_day
+from storage.queries.alerts import Outcome, State
 from storage.queries.people_known import by_ids
 from storage.session import Session
-from tests.commands.alerted import NOW, fired, known, the
+from tests.commands.alerted import NOW, fired, known, posted, the
 from tests.commands.asking import ask
 from tests.commands.pressing import modal, reply
 
@@ -152,6 +155,61 @@ def test_what_is_over_can_neither_be_taken_nor_snoozed(db: Session) -> None:
             act(db, action, text)
     with pytest.raises(UserError):
         act(db, "alerts.reopen", f"1 0 {alert_id} 1")
+
+
+def assign(db: Session, alert_id: int, owner: str, now: datetime = NOW) -> Answer:
+    request = replace(ask(), now=now, block_id=f"alerts.row {alert_id} 2")
+    return act(db, "alerts.assign", owner, request)
+
+
+def of_olga(db: Session) -> int:
+    """An alert that somebody else has."""
+    alert_id = fired(db)
+    due: dict[str, Any] = {
+        "state": State.TAKEN,
+        "taken_by": "U0OLGA",
+        "taken_at": NOW,
+        "due_on": NOW.date() + timedelta(days=7),
+    }
+    change(db, alert_id, Step.TAKEN, now=NOW, actor="U0OLGA", **due)
+    return alert_id
+
+
+def test_it_is_handed_over_with_its_day(db: Session) -> None:
+    alert_id = of_olga(db)
+    known(db)
+    before = the(db, alert_id)
+    assert "has Acme Corp now" in reply(assign(db, alert_id, "U0ANA2")).text
+    after = the(db, alert_id)
+    assert (after.taken_by, after.due_on, after.taken_at) == ("U0ANA2", before.due_on, before.taken_at)
+    (message,) = posted(db, purpose="alert handed")
+    assert message.destination == "U0ANA2"
+    assert "has handed this to you." in message.text
+
+
+def test_whoever_gets_it_after_its_day_gets_a_day_and_a_reminder_of_their_own(db: Session) -> None:
+    alert_id = of_olga(db)
+    later = NOW + timedelta(days=8)
+    note(db, alert_id, Step.REMINDED, now=later, actor=None, detail={})
+    assert past_their_day(db, later.date()) == []
+    assign(db, alert_id, "U0ANA2", later + timedelta(hours=1))
+    assert the(db, alert_id).due_on == later.date() + timedelta(days=7)
+    assert [one.id for one in past_their_day(db, later.date() + timedelta(days=8))] == [alert_id]
+
+
+def test_whoever_takes_it_from_another_gets_no_message(db: Session) -> None:
+    alert_id = of_olga(db)
+    presser = ask().actor.user_id
+    assert "is yours, due" in reply(assign(db, alert_id, presser)).text
+    assert (the(db, alert_id).taken_by, posted(db, purpose="alert handed")) == (presser, [])
+
+
+def test_what_nobody_has_taken_cannot_be_handed_over(db: Session) -> None:
+    with pytest.raises(UserError, match="open"):
+        assign(db, fired(db), "U0OLGA")
+    for made_up in ("", "x", "99999"):
+        with pytest.raises(UserError):
+            act(db, "alerts.assign", "U0OLGA", replace(ask(), block_id=f"alerts.row {made_up}"))
 
 
 def test_only_an_outcome_and_a_note_that_fits_close_an_alert(db: Session) -> None:

@@ -11,7 +11,8 @@ from commands.core.reply import Invalid, Modal, Reply
 from commands.core.request import Actor, Audience, Request, Role
 from commands.digests import COMMAND, show, take
 from commands.ui.blocks import check
-from storage.queries.delivering import claim
+from storage.queries.claiming import claim
+from storage.queries.people_known import Person, remember
 from storage.session import Session
 from tests.commands.asking import NOW, ask
 from tests.commands.pressing import labels, modal, press, reply
@@ -41,6 +42,15 @@ def set_up(db: Session, **given: str | None) -> Modal:
 
 def somebody(request: Request, user: str, role: Role = Role.MEMBER) -> Request:
     return replace(request, actor=Actor(user, "T1", role, "Bob", "bob@example.com"))
+
+
+def test_the_form_begins_with_the_askers_own_clock_and_language(company):
+    asker = ask(locale="es")
+    remember(company, Person(asker.actor.user_id, None, "Ana", "es", "Atlantic/Canary"), now=asker.now)
+    form = modal(press(COMMAND, show(asker, company), "digests.new", asker, company))
+    initial = {block["block_id"]: block["element"] for block in form.blocks if block["type"] == "input"}
+    assert initial["digest_zone"]["initial_value"] == "Atlantic/Canary"
+    assert initial["digest_language"]["initial_option"]["value"] == "es"
 
 
 def test_without_any_the_list_says_what_a_digest_is(company):

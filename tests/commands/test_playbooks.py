@@ -14,9 +14,10 @@ from commands.core.request import Request, Role
 from commands.playbooks import COMMAND
 from commands.ui.text import translator
 from metrics.types import Money, Sentence
-from storage.queries import alerts
+from storage.queries import alert_steps, alerts
 from storage.queries.accounts import search
-from storage.queries.alerts import NewAlert, State, Step
+from storage.queries.alert_steps import NewAlert, Step
+from storage.queries.alerts import State
 from storage.queries.playbook_runs import Run, RunState, by_id, tallies
 from storage.session import Session
 from tests.commands.asking import NOW, ask
@@ -65,7 +66,7 @@ def done(run: Run) -> list[int]:
 
 def open_alert(db: Session, rule: str) -> int:
     new = NewAlert(target(db).account.id, rule, "warning", Sentence("Why"), None, Money(1, "USD"))
-    return alerts.open_(db, [new], now=NOW)[0]
+    return alert_steps.open_(db, [new], now=NOW)[0]
 
 
 def test_all_are_listed_with_what_they_are_for_and_members_may_not_write(company):
@@ -140,7 +141,7 @@ def test_an_alert_offers_those_that_fit_and_is_taken_when_one_begins(company):
     alert = alerts.by_id(company, alert_id)
     assert alert is not None
     assert (alert.state, alert.taken_by, alert.due_on) == (State.TAKEN, "U2", date(2026, 12, 7))
-    kinds = [event.kind for event in alerts.events_of(company, alert_id)]
+    kinds = [event.kind for event in alert_steps.events_of(company, alert_id)]
     assert kinds == [Step.OPENED, Step.TAKEN, Step.PLAYBOOK]
 
 

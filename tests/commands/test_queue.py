@@ -12,7 +12,8 @@ from commands.core.request import Role
 from commands.queue import COMMAND
 from commands.ui.blocks import check
 from commands.ui.text import LOCALES
-from storage.queries.delivering import broken, claim, settle_hopeless
+from storage.queries.claiming import claim, settle_hopeless
+from storage.queries.delivering import broken
 from storage.queries.outbox import Draft, put
 from storage.queries.tables import destination, outbox
 from storage.session import Session

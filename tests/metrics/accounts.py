@@ -50,10 +50,6 @@ VOICE = VoiceFacts(
     detractors=0,
     ratings=2,
     ratings_sum=10,
-    last_low_on=None,
-    last_low_kind=None,
-    last_low_score=None,
-    last_low_comment=None,
 )
 SERVICE = ServiceFacts(
     opened_28=2, opened_before=6, open_now=1, escalated_open=0, escalated_90=0, oldest_escalated_on=None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from metrics.account_facts import (
     AccountFacts,
+    Answered,
     CampaignFacts,
     ContactFacts,
     ContractionFacts,
@@ -147,19 +148,36 @@ def usage_facts(draw: st.DrawFn) -> UsageFacts:
 def voice_facts(draw: st.DrawFn) -> VoiceFacts:
     promoters, passives, detractors = draw(_small), draw(_small), draw(_small)
     ratings = draw(st.lists(st.integers(1, 5), max_size=6))
-    low = draw(st.none() | _days_ago)
-    kind = draw(st.sampled_from(("nps", "csat", "ces")))
     return VoiceFacts(
         nps_answers=promoters + passives + detractors,
         promoters=promoters,
         detractors=detractors,
         ratings=len(ratings),
         ratings_sum=sum(ratings),
-        last_low_on=low,
-        last_low_kind=kind if low else None,
-        last_low_score=(draw(st.integers(0, 6)) if kind == "nps" else draw(st.integers(1, 2))) if low else None,
-        last_low_comment=draw(st.none() | st.just("Slow since March")) if low else None,
+        low=tuple(draw(st.lists(_low_answers(), max_size=3, unique_by=lambda answer: answer.id))),
+        promoting=tuple(draw(st.lists(_promoting, max_size=promoters, unique_by=lambda answer: answer.contact_id))),
     )
+
+
+@st.composite
+def _low_answers(draw: st.DrawFn) -> Answered:
+    kind = draw(st.sampled_from(("nps", "csat", "ces")))
+    score = draw(st.integers(0, 6)) if kind == "nps" else draw(st.integers(1, 2))
+    comment = draw(st.none() | st.just("Slow since March"))
+    return Answered(draw(st.integers(1, 999)), kind, score, draw(_days_ago), comment, *draw(_authors))
+
+
+_authors = st.sampled_from(((None, None), (7, "Bo")))
+_promoting = st.builds(
+    Answered,
+    id=st.integers(1, 999),
+    kind=st.just("nps"),
+    score=st.integers(9, 10),
+    on=_days_ago,
+    comment=st.none() | st.just("Love it"),
+    contact_id=st.integers(1, 99),
+    who=st.just("Bo"),
+)
 
 
 quiet_points = st.builds(

@@ -27,7 +27,10 @@ from metrics.types import Money, Sentence
 NOW = datetime(2026, 11, 23, 1, tzinfo=UTC)
 NIGHT = timedelta(days=1)
 WHY = Sentence("Not used")
-KEY: Key = (1, "inactivity")
+KEY: Key = (1, "inactivity", "")
+ANSWER: Key = (1, "detractor", "answer 812")
+LATER: Key = (1, "detractor", "answer 900")
+WHOLE: Key = (1, "detractor", "")
 URGENT, WARNING, NOTICE = Severity
 
 
@@ -307,3 +310,54 @@ def test_never_two_alerts_at_once_and_none_is_forgotten(happened: list[tuple[Sev
         now += NIGHT
     assert life.alert is None, "what is not there any more ends"
     assert len(life.ends) == life.opened
+
+
+# --- Several things in one account ---------------------------------------------------------------------------------
+
+
+def deeds(looked: Looked) -> dict[Key, Deed]:
+    return {one.key: one.deed for one in decide(looked, NOW)}
+
+
+def test_each_thing_has_an_alert_of_its_own() -> None:
+    seen = {ANSWER: sighting(), LATER: sighting(URGENT)}
+    assert deeds(Looked({ANSWER: standing()}, seen)) == {LATER: Deed.OPEN}
+    over = Looked({ANSWER: standing(), LATER: standing(URGENT)}, {LATER: sighting(URGENT)}, recovered=(ANSWER,))
+    assert deeds(over) == {ANSWER: Deed.CLEAR}
+
+
+def test_what_is_known_to_be_over_is_even_where_its_data_has_stopped() -> None:
+    looked = Looked({ANSWER: standing(), LATER: standing()}, {}, unknown=lambda _rule: True, recovered=(ANSWER,))
+    assert deeds(looked) == {ANSWER: Deed.CLEAR}
+
+
+def test_an_answer_that_is_changed_back_is_news() -> None:
+    past = {ANSWER: Past(WARNING, NOW, NOW.date())}
+    assert deeds(Looked({}, {ANSWER: sighting()}, past)) == {ANSWER: Deed.OPEN}
+
+
+def test_what_may_be_once_is_not_done_again() -> None:
+    assert deeds(Looked({}, {ANSWER: sighting(), LATER: sighting()}, done={ANSWER})) == {LATER: Deed.OPEN}
+
+
+def test_an_alert_from_before_goes_on_for_all_it_knew_of() -> None:
+    before, on, after = date(2026, 10, 20), date(2026, 11, 1), date(2026, 11, 2)
+    seen = {ANSWER: sighting(since=before), LATER: sighting(since=on)}
+    looked = Looked({WHOLE: standing(since=on)}, seen)
+    assert deeds(looked) == {}
+    assert deeds(replace(looked, seen={**seen, (1, "detractor", "answer 950"): sighting(since=after)})) == {
+        (1, "detractor", "answer 950"): Deed.OPEN
+    }
+    (kept,) = decide(replace(looked, seen={ANSWER: sighting(since=before)}), NOW)
+    assert (kept.deed, kept.key, kept.seen) == (Deed.KEEP, WHOLE, sighting(since=before))
+    assert deeds(replace(looked, seen={})) == {WHOLE: Deed.SILENCE}
+
+
+def test_an_alert_of_its_own_is_not_taken_in_by_one_from_before() -> None:
+    looked = Looked({WHOLE: standing(), ANSWER: standing()}, {ANSWER: sighting()})
+    assert deeds(looked) == {WHOLE: Deed.SILENCE}
+
+
+def test_another_account_s_alert_from_before_knew_of_nothing_here() -> None:
+    looked = Looked({(2, "detractor", ""): standing()}, {ANSWER: sighting()})
+    assert deeds(looked) == {ANSWER: Deed.OPEN, (2, "detractor", ""): Deed.SILENCE}

@@ -9,6 +9,7 @@ DIALS = {"days": Dial("Days", 10, DialUnit.DAYS, 1, 20), "times": Dial("Times", 
 ALL = [(f"{rule.id}.{name}", dial) for rule in all_rules().values() for name, dial in rule.dials.items()]
 
 IDS = """
+advocate.pause_days advocate.recent_days
 campaign_silence.least_sent campaign_silence.warning_sent contraction.notice_percent contraction.urgent_percent
 contraction.warning_percent detractor.recent_days detractor.urgent_nps detractor.urgent_rating escalation.urgent_days
 escalation.urgent_tickets heavy_use.least_people heavy_use.notice_percent heavy_use.warning_percent

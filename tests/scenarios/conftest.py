@@ -4,41 +4,20 @@ import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Queue
-from threading import Event, Thread
 from time import time
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.build import Bot, build
-from bot.manifest import EVENTS, SCOPES
-from bot.playground.double import Channel, Message, SlackDouble, Team, User, World
+from bot.build import Bot
+from bot.playground.double import Message, SlackDouble
 from bot.playground.double.deliveries import HttpRoute, Kind
-from bot.serving import serve
-from bot.settings import load_settings
 from storage.engine import open_engine
 from storage.load import load
 from tests.commands.asking import NOW
 from tests.commands.company import write_company
-
-WORLD = World(
-    Team("T0US", "Us"),
-    users=[
-        User("U0ANA", "ana", "Ana", "ana@example.com", is_admin=True),
-        User("U0INES", "ines", "Inés", "ines@example.com", locale="es-ES"),
-        User("U0OLGA", "olga", "Ольга", "olga@example.com", locale="ru-RU"),
-        User("U0GUEST", "gus", "Gus", "gus@else.example", is_restricted=True),
-        User("U0OUT", "otto", "Otto", "otto@acme.com", team_id="T0ACME"),
-    ],
-    channels=[
-        Channel("C0CS", "cs", members=["U0ANA", "U0INES", "U0OLGA"]),
-        Channel("C0ALL", "all", members=["U0ANA", "U0INES", "U0OLGA", "U0GUEST"]),
-        Channel("C0ACME", "acme-us", members=["U0ANA", "U0OUT"], is_ext_shared=True, connected_team_ids=["T0ACME"]),
-        Channel("D0ANA", "ana", "im", members=["U0ANA"]),
-    ],
-)
+from tests.scenarios.served import served
 
 
 @dataclass(frozen=True)
@@ -85,25 +64,5 @@ def office(_migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     engine = open_engine(database)
     load(engine, [write_company(folder)], zone=ZoneInfo("UTC"), home_currency="USD", now=NOW)
     engine.dispose()
-    stop, ports = Event(), Queue[int]()
-    with SlackDouble(WORLD, scopes=SCOPES, subscriptions=EVENTS) as slack:
-        settings = load_settings(
-            None,
-            LATIDO_MODE="http",
-            LATIDO_PORT="0",
-            LATIDO_DATABASE_URL=database,
-            LATIDO_CURRENCY="USD",
-            LATIDO_TIMEZONE="UTC",
-            LATIDO_COMMAND_PREFIX="",
-            SLACK_BOT_TOKEN=slack.bot_token,
-            SLACK_SIGNING_SECRET=slack.signing_secret,
-            SLACK_API_URL=slack.api_url,
-        )
-        bot = build(settings, clock=lambda: NOW)
-        thread = Thread(target=serve, args=(bot,), kwargs={"stop": stop, "started": ports.put, "jobs": False})
-        thread.start()
-        url = f"http://127.0.0.1:{ports.get(timeout=20)}/slack/events"
-        slack.connect_http(url)
+    with served(database, lambda: NOW) as (slack, bot, url):
         yield Office(slack, bot, url)
-        stop.set()
-        thread.join(30)

@@ -1,77 +1,37 @@
 """The life of an alert as people see it in Slack, through the signed HTTP app; on both databases."""
 
-import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from queue import Queue
-from threading import Event, Thread
-from typing import Any
-from zoneinfo import ZoneInfo
+from threading import Thread
 
 import pytest
 from sqlalchemy import Engine
 
-from bot.build import Bot, build
 from bot.jobs import JobContext, directory, escalate
-from bot.manifest import EVENTS, SCOPES
-from bot.playground.double import Message, SlackDouble
-from bot.serving import serve
-from bot.settings import load_settings
-from commands.ui.alert_posting import tell
-from metrics.types import Money, Sentence
-from storage.load import load
-from storage.queries import alerts
-from storage.queries.accounts import search
-from storage.queries.alerts import Alert, NewAlert, State, Step
+from bot.playground.double import Message
+from metrics.types import Sentence
+from storage.queries import alert_steps
+from storage.queries.alert_steps import Step
+from storage.queries.alerts import State
 from storage.queries.people_known import people_of
-from storage.session import reading, transaction
-from tests.bot.outbox import Clock
+from storage.session import reading
 from tests.commands.asking import NOW
-from tests.commands.company import write_company
-from tests.scenarios.conftest import WORLD
+from tests.scenarios.served import CHANNEL, Workplace, workplace
 
-CHANNEL = "C0CS"
 WHY = Sentence("{last} logins last week, usually {habit}", {"last": 12, "habit": 80})
 
 
-@dataclass
-class Room:
-    """The bot on one database, with a sender and a clock that only the test moves."""
-
-    slack: SlackDouble
-    bot: Bot
-    clock: Clock
-
-    def deliver(self) -> None:
-        """Let everything that waits be sent, at Slack's pace."""
-        assert self.bot.answers.wait_idle(30)
-        for _ in range(12):
-            while self.bot.delivery.step():
-                pass
-            self.clock.forward(seconds=2)
+class Room(Workplace):
+    """A channel in which alerts are worked on."""
 
     def fire(self, account: str = "Acme Corp", rule: str = "usage_drop", severity: str = "warning") -> int:
         """An alert that has just been told."""
-        with transaction(self.bot.engine) as db:
-            hit = search(db, account, limit=1).hit
-            assert hit is not None
-            new = NewAlert(hit.id, rule, severity, WHY, None, Money(120_000, "USD"))
-            (alert_id,) = alerts.open_(db, [new], now=self.clock.now)
-            tell(db, [alert_id], company=self.bot.answering.company, now=self.clock.now)
-        self.deliver()
-        return alert_id
-
-    def alert(self, alert_id: int) -> Alert:
-        with reading(self.bot.engine) as db:
-            found = alerts.by_id(db, alert_id)
-        assert found is not None
-        return found
+        return self.fires(account, rule, severity, WHY)
 
     def steps(self, alert_id: int) -> list[str]:
         with reading(self.bot.engine) as db:
-            return [one.kind for one in alerts.events_of(db, alert_id)]
+            return [one.kind for one in alert_steps.events_of(db, alert_id)]
 
     def card(self, text: str = "Acme Corp", channel: str = CHANNEL) -> Message:
         """The last message in the channel itself that says so."""
@@ -93,12 +53,6 @@ class Room:
         """What only that person sees in the channel."""
         return [m.text for m in self.slack.messages(CHANNEL, user) if m.ephemeral_to == user]
 
-    def modal(self, text: str, user: str = "U0ANA") -> dict[str, Any]:
-        """The modal on top once it says that."""
-        return self.slack.wait_until(
-            lambda: [top for top in self.slack.views(user)[-1:] if text in json.dumps(top, ensure_ascii=False)]
-        )[0]
-
     def run(self, run: Callable[[JobContext], object]) -> object:
         """A job, as the scheduler would run it."""
         company = self.bot.settings.company()
@@ -116,31 +70,8 @@ def ids(message: Message) -> list[str]:
 
 @pytest.fixture
 def room(engine: Engine, tmp_path: Path) -> Iterator[Room]:
-    load(engine, [write_company(tmp_path)], zone=ZoneInfo("UTC"), home_currency="USD", now=NOW)
-    clock = Clock()
-    stop, ports = Event(), Queue[int]()
-    with SlackDouble(WORLD, scopes=SCOPES, subscriptions=EVENTS) as slack:
-        settings = load_settings(
-            None,
-            LATIDO_MODE="http",
-            LATIDO_PORT="0",
-            LATIDO_DATABASE_URL=engine.url.render_as_string(hide_password=False),
-            LATIDO_CURRENCY="USD",
-            LATIDO_TIMEZONE="UTC",
-            LATIDO_COMMAND_PREFIX="",
-            LATIDO_ALERT_CHANNEL=CHANNEL,
-            LATIDO_LEADS="U0INES",
-            SLACK_BOT_TOKEN=slack.bot_token,
-            SLACK_SIGNING_SECRET=slack.signing_secret,
-            SLACK_API_URL=slack.api_url,
-        )
-        bot = build(settings, clock=clock)
-        thread = Thread(target=serve, args=(bot,), kwargs={"stop": stop, "started": ports.put, "jobs": False})
-        thread.start()
-        slack.connect_http(f"http://127.0.0.1:{ports.get(timeout=20)}/slack/events")
-        yield Room(slack, bot, clock)
-        stop.set()
-        thread.join(30)
+    with workplace(Room, engine, tmp_path, LATIDO_LEADS="U0INES") as made:
+        yield made
 
 
 def test_it_is_taken_closed_opened_again_and_closed(room: Room) -> None:
@@ -286,3 +217,28 @@ def test_the_list_has_what_is_open_and_takes_from_there(room: Room) -> None:
     assert room.slack.click("U0ANA", listed, "alerts.take", menu["options"][0]["value"]).error is None
     room.deliver()
     assert "taken by Ana" in room.card("Beta Ltd").text
+
+
+def test_it_is_handed_over_and_the_new_owner_hears_of_it(room: Room) -> None:
+    alert_id = room.fire()
+    room.run(directory.run)
+    room.press("alerts.take")
+    room.deliver()
+    room.press("alerts.assign", "U0INES")
+    assert room.told()[-1] == "U0INES has Acme Corp now, due 30 Nov 2026, and gets a message."
+    room.deliver()
+    alert = room.alert(alert_id)
+    assert (alert.state, alert.taken_by, room.steps(alert_id)[-1]) == (State.TAKEN, "U0INES", Step.TAKEN)
+    assert room.thread()[-1] == "Ana has handed it to Inés, due 30 Nov 2026."
+    (message,) = room.slack.messages(room.slack.direct_channel("U0INES"), "U0INES")
+    assert message.text.startswith("Ana le ha pasado esto.")
+    room.press("alerts.close", user="U0INES", card=message)
+    assert room.modal("¿", "U0INES")
+
+
+def test_what_somebody_has_already_is_not_handed_over(room: Room) -> None:
+    alert_id = room.fire()
+    room.press("alerts.take")
+    room.deliver()
+    room.press("alerts.assign", "U0ANA")
+    assert room.steps(alert_id) == [Step.OPENED, Step.TOLD, Step.TAKEN]

@@ -2,70 +2,32 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
-from queue import Queue
-from threading import Event, Thread
+from threading import Thread
 from time import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import Engine
 
-from bot.build import Bot, build
 from bot.jobs.playbook_due import JOB
-from bot.manifest import EVENTS, SCOPES
-from bot.playground.double import Message, SlackDouble
+from bot.playground.double import Message
 from bot.playground.double.deliveries import HttpRoute, Kind
 from bot.runner import Runner
 from bot.scheduler import context_at
-from bot.serving import serve
-from bot.settings import load_settings
-from commands.ui.alert_posting import tell
-from metrics.types import Money, Sentence
-from storage.load import load
-from storage.queries import alerts
-from storage.queries.accounts import search
-from storage.queries.alerts import NewAlert, State
+from metrics.types import Sentence
+from storage.queries.alerts import State
 from storage.queries.playbook_runs import Run, RunState, by_id
-from storage.session import reading, transaction
-from tests.bot.outbox import Clock
-from tests.commands.asking import NOW
-from tests.commands.company import write_company
-from tests.scenarios.conftest import WORLD
-
-CHANNEL = "C0CS"
+from storage.session import reading
+from tests.scenarios.served import CHANNEL, Workplace, workplace
 
 
-@dataclass
-class Shop:
-    """The bot on one database, with a sender and a clock that only the test moves."""
+class Shop(Workplace):
+    """A channel in which playbooks are worked on."""
 
-    slack: SlackDouble
-    bot: Bot
-    clock: Clock
-    url: str
-    """Where Slack's requests go."""
-
-    def deliver(self) -> None:
-        """Let everything that waits be sent, at Slack's pace."""
-        assert self.bot.answers.wait_idle(30)
-        for _ in range(12):
-            while self.bot.delivery.step():
-                pass
-            self.clock.forward(seconds=2)
-
-    def alert(self, rule: str = "poc_departure", account: str = "Acme Corp") -> int:
+    def begins(self, rule: str = "poc_departure", account: str = "Acme Corp") -> int:
         """An alert that stands in the channel."""
-        with transaction(self.bot.engine) as db:
-            hit = search(db, account, limit=1).hit
-            assert hit is not None
-            new = NewAlert(hit.id, rule, "urgent", Sentence("Maria has left"), None, Money(120_000, "USD"))
-            (alert_id,) = alerts.open_(db, [new], now=self.clock.now)
-            tell(db, [alert_id], company=self.bot.answering.company, now=self.clock.now)
-        self.deliver()
-        return alert_id
+        return self.fires(account, rule, "urgent", Sentence("Maria has left"))
 
     def ask(self, typed: str, user: str = "U0ANA", channel: str = CHANNEL) -> Message:
         """What a typed command is answered with."""
@@ -83,12 +45,6 @@ class Shop:
         """The reminders that Ana has got."""
         return [message for message in self.slack.messages("D0ANA", "U0ANA") if "overdue" in message.text]
 
-    def state(self, alert_id: int) -> alerts.Alert:
-        with reading(self.bot.engine) as db:
-            found = alerts.by_id(db, alert_id)
-        assert found is not None
-        return found
-
     def run(self, run_id: int = 1) -> Run:
         with reading(self.bot.engine) as db:
             found = by_id(db, run_id)
@@ -102,12 +58,6 @@ class Shop:
     def everything(self, channel: str = CHANNEL, viewer: str = "U0ANA") -> list[Message]:
         """What the viewer sees in a channel, threads and all."""
         return self.slack.messages(channel, viewer)
-
-    def modal(self, text: str, user: str = "U0ANA") -> dict[str, Any]:
-        """The modal on top once it says that."""
-        return self.slack.wait_until(
-            lambda: [top for top in self.slack.views(user)[-1:] if text in json.dumps(top, ensure_ascii=False)]
-        )[0]
 
     def send(self, payload: dict[str, Any]) -> None:
         """Sign and send an interaction as it is, as Slack would."""
@@ -149,41 +99,18 @@ def ticked(message: Message) -> list[int]:
 
 @pytest.fixture
 def shop(engine: Engine, tmp_path: Path) -> Iterator[Shop]:
-    load(engine, [write_company(tmp_path)], zone=ZoneInfo("UTC"), home_currency="USD", now=NOW)
-    clock = Clock()
-    stop, ports = Event(), Queue[int]()
-    with SlackDouble(WORLD, scopes=SCOPES, subscriptions=EVENTS) as slack:
-        settings = load_settings(
-            None,
-            LATIDO_MODE="http",
-            LATIDO_PORT="0",
-            LATIDO_DATABASE_URL=engine.url.render_as_string(hide_password=False),
-            LATIDO_CURRENCY="USD",
-            LATIDO_TIMEZONE="UTC",
-            LATIDO_COMMAND_PREFIX="",
-            LATIDO_ALERT_CHANNEL=CHANNEL,
-            SLACK_BOT_TOKEN=slack.bot_token,
-            SLACK_SIGNING_SECRET=slack.signing_secret,
-            SLACK_API_URL=slack.api_url,
-        )
-        bot = build(settings, clock=clock)
-        thread = Thread(target=serve, args=(bot,), kwargs={"stop": stop, "started": ports.put, "jobs": False})
-        thread.start()
-        url = f"http://127.0.0.1:{ports.get(timeout=20)}/slack/events"
-        slack.connect_http(url)
-        yield Shop(slack, bot, clock, url)
-        stop.set()
-        thread.join(30)
+    with workplace(Shop, engine, tmp_path) as made:
+        yield made
 
 
 def test_it_is_begun_from_the_alert_ticked_off_and_finished(shop: Shop) -> None:
-    alert_id = shop.alert()
+    alert_id = shop.begins()
     checklist = shop.start(alert_id)
     alert = shop.message("Maria has left")
     assert checklist.thread_ts == (alert.thread_ts or alert.ts)
     assert "Champion left: find the next one: Acme Corp" in checklist.text
-    assert (shop.state(alert_id).state, shop.state(alert_id).taken_by) == (State.TAKEN, "U0ANA")
-    assert shop.run().due_on == shop.state(alert_id).due_on
+    assert (shop.alert(alert_id).state, shop.alert(alert_id).taken_by) == (State.TAKEN, "U0ANA")
+    assert shop.run().due_on == shop.alert(alert_id).due_on
     shop.tick(checklist, *range(7))
     shop.deliver()
     checklist = shop.checklist()
@@ -198,13 +125,13 @@ def test_it_is_begun_from_the_alert_ticked_off_and_finished(shop: Shop) -> None:
     assert "Luis takes over" in ended.text
     assert not [block for block in ended.blocks if block["type"] == "actions"]
     assert shop.run().state is RunState.DONE
-    closed = shop.state(alert_id)
+    closed = shop.alert(alert_id)
     assert (closed.state, closed.outcome, closed.note) == (State.CLOSED, "saved", "Luis takes over")
 
 
 def test_two_people_who_tick_at_once_lose_nothing(shop: Shop) -> None:
     """Both look at the same message: neither press knows of the other's."""
-    checklist = shop.start(shop.alert())
+    checklist = shop.start(shop.begins())
     people = [Thread(target=shop.tick, args=(checklist, place), kwargs={"user": user}) for place, user in MANY]
     for one in people:
         one.start()
@@ -220,7 +147,7 @@ MANY = [(0, "U0ANA"), (2, "U0INES"), (5, "U0OLGA")]
 
 
 def test_who_takes_a_tick_back_leaves_those_of_others(shop: Shop) -> None:
-    checklist = shop.start(shop.alert())
+    checklist = shop.start(shop.begins())
     shop.tick(checklist, 0)
     shop.tick(checklist, 0, 1)
     shop.tick(checklist, 3, user="U0INES")
@@ -233,7 +160,7 @@ def test_who_takes_a_tick_back_leaves_those_of_others(shop: Shop) -> None:
 
 
 def test_a_press_that_arrives_after_a_later_one_changes_nothing(shop: Shop) -> None:
-    checklist = shop.start(shop.alert())
+    checklist = shop.start(shop.begins())
     first = shop.slack.click("U0ANA", checklist, "playbooks.tick", ["0"]).payload
     shop.tick(checklist, 0, 4)
     version = shop.run().version
@@ -244,23 +171,23 @@ def test_a_press_that_arrives_after_a_later_one_changes_nothing(shop: Shop) -> N
 
 
 def test_it_is_handed_over_in_the_thread_and_its_alert_with_it(shop: Shop) -> None:
-    alert_id = shop.alert()
+    alert_id = shop.begins()
     checklist = shop.start(alert_id)
     assert shop.slack.click("U0ANA", checklist, "playbooks.assign", "U0OLGA").error is None
     shop.deliver()
-    assert shop.run().owner == shop.state(alert_id).taken_by == "U0OLGA"
+    assert shop.run().owner == shop.alert(alert_id).taken_by == "U0OLGA"
     assert "<@U0ANA> has handed" in as_text(shop.message("has handed"))
     assert "<@U0OLGA>" in as_text(shop.checklist())
 
 
 def test_one_that_is_stopped_leaves_its_alert(shop: Shop) -> None:
-    alert_id = shop.alert()
+    alert_id = shop.begins()
     checklist = shop.start(alert_id)
     assert shop.slack.click("U0ANA", checklist, "playbooks.stop").error is None
     shop.deliver()
     assert "Stopped" in shop.checklist().text
     assert shop.run().state is RunState.STOPPED
-    assert shop.state(alert_id).state is State.TAKEN
+    assert shop.alert(alert_id).state is State.TAKEN
 
 
 def test_the_company_writes_a_playbook_of_its_own_and_starts_it_for_an_account(shop: Shop) -> None:
@@ -304,7 +231,7 @@ def test_without_a_place_it_comes_by_direct_message_and_moves_with_its_owner(sho
 
 
 def test_people_from_outside_and_guests_may_neither_ask_nor_press(shop: Shop) -> None:
-    checklist = shop.start(shop.alert())
+    checklist = shop.start(shop.begins())
     shop.tick(checklist, 0)
     pressed = shop.slack.click("U0ANA", shop.checklist(), "playbooks.tick", ["0", "1"]).payload
     for user, team in (("U0OUT", "T0ACME"), ("U0GUEST", "T0US")):
@@ -321,7 +248,7 @@ def test_people_from_outside_and_guests_may_neither_ask_nor_press(shop: Shop) ->
 
 
 def test_the_owner_is_reminded_once_a_day_outside_quiet_hours(shop: Shop) -> None:
-    checklist = shop.start(shop.alert())
+    checklist = shop.start(shop.begins())
     runner = Runner({JOB.id: JOB})
     company = shop.bot.answering.company
 

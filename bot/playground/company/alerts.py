@@ -9,7 +9,8 @@ from commands.core.signals import judge
 from commands.ui.text import best_locale
 from metrics.deadlines import DONE_WITHIN, working_day_after
 from metrics.judging import Severity
-from storage.queries.alerts import Alert, Outcome, State, Step, by_ids, change, note
+from storage.queries.alert_steps import Step, change, note
+from storage.queries.alerts import Alert, Outcome, State, by_ids
 from storage.queries.people_known import Person, remember
 from storage.session import Session, transaction
 

@@ -16,6 +16,7 @@ const CHARACTERS = {
   rotating_light: "🚨", seedling: "🌱", slightly_frowning_face: "🙁", slightly_smiling_face: "🙂", smile: "😄", smiley: "😃",
   snowflake: "❄", sos: "🆘", sparkles: "✨", speech_balloon: "💬", star: "⭐", star2: "🌟", stopwatch: "⏱", tada: "🎉",
   ticket: "🎫", trophy: "🏆", unlock: "🔓", warning: "⚠", wave: "👋", white_check_mark: "✅", wrench: "🔧", x: "❌", zap: "⚡", zzz: "💤",
+  heart_eyes: "😍", rage: "😡", "star-struck": "🤩", tired_face: "😫",
   large_green_circle: "🟢", large_yellow_circle: "🟡", large_orange_circle: "🟠", red_circle: "🔴", large_red_circle: "🔴",
   large_blue_circle: "🔵", large_purple_circle: "🟣", white_circle: "⚪", black_circle: "⚫", large_green_square: "🟩",
   large_yellow_square: "🟨", large_orange_square: "🟧", large_red_square: "🟥", large_blue_square: "🟦", large_purple_square: "🟪",

@@ -1,16 +1,17 @@
 """The message of an alert: what was seen in an account, what is at stake, what to do, and what became of it."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from datetime import UTC, date, timedelta, tzinfo
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, tzinfo
 from typing import Final
 
 from commands.core.button_values import packed
 from commands.core.reply import Block, Reply
 from commands.core.request import Translator
-from commands.ui.blocks import actions, button, context, option, static_select
+from commands.ui.blocks import actions, button, context, cut, option, static_select
+from commands.ui.cards.alert_buttons import OPEN, TAKE, alert_row
 from commands.ui.cards.alert_words import (
-    SPANS,
     Day,
+    about_whom,
     advice_of,
     headline,
     is_risk,
@@ -28,22 +29,15 @@ from metrics.types import Money, Sentence, Value, plural
 from storage.queries.alert_facts import NOTHING, Beside
 from storage.queries.alerts import STILL_OPEN, Alert, State
 
-TAKE: Final = "alerts.take"
-SNOOZE: Final = "alerts.snooze"
-USELESS: Final = "alerts.useless"
-CLOSE: Final = "alerts.close"
-REOPEN: Final = "alerts.reopen"
-PLAYBOOK: Final = "playbooks.start"
-OPEN: Final = "health.open"
-"""Ids of the buttons."""
-
-REOPEN_DAYS: Final = 7
-"""For so long what was closed by mistake can be opened again."""
+WORDS_MOST: Final = 1500
+"""Characters of somebody's own words that the message about them alone has room for."""
 LINES_MOST: Final = 10
 """Accounts that a message about many alerts tells of one by one."""
 SIGNALS_MOST: Final = 3
 """Signals of an account that it tells of."""
 MENU_MOST: Final = 100
+_NAME_MOST: Final = 25
+"""Characters of an account's name in a menu, whose lines have room for 75."""
 
 _WORST_FIRST: Final = {severity: number for number, severity in enumerate(Severity)}
 
@@ -64,8 +58,7 @@ def alert_card(
     spoken = (*above, _body(alert, t, beside, mentions=False), (line(_state(alert, beside, when, mentions=False)),))
     blocks = [as_section(t, paragraph) for paragraph in (*above, _body(alert, t, beside, mentions=True))]
     blocks.append(context(t.md(_state(alert, beside, when, mentions=True)), *_note(alert, t)))
-    row = [*_buttons(alert, when, t, playbook=playbook)]
-    return Reply(plain_text(t, spoken), (*blocks, *([actions(*row)] if row else [])))
+    return Reply(plain_text(t, spoken), (*blocks, *alert_row(alert, when, t, playbook=playbook)))
 
 
 def alerts_card(
@@ -157,27 +150,38 @@ def take_menu(alerts: Sequence[Alert], t: Translator) -> list[Block]:
     free = [one for one in alerts if one.state in (State.OPEN, State.SNOOZED)][:MENU_MOST]
     if not free:
         return []
-    lines = [option(f"{short(one.account_name)} · {t(title_of(one.rule_id))}", value_of(one)) for one in free]
+    lines = [option(f"{_name_in_menu(one)} · {t(about_whom(one))}", value_of(one)) for one in free]
     return [actions(static_select(TAKE, t("Take one …"), lines))]
 
 
+def _name_in_menu(alert: Alert) -> str:
+    """The account; shorter where who answered what follows."""
+    return cut(alert.account_name, _NAME_MOST) if alert.subject else short(alert.account_name)
+
+
 def _body(alert: Alert, t: Translator, beside: Beside, *, mentions: bool) -> Paragraph:
-    lines = (strong(*headline(alert)), _seen(alert, t))
+    lines = (strong(*headline(alert)), _seen(alert, t, in_full=True))
     if alert.state not in STILL_OPEN:
         return lines
     advice = advice_of(alert.rule_id)
     return (*lines, _account(alert, beside, mentions=mentions), *(() if advice is None else (line(advice),)))
 
 
-def _seen(alert: Alert, t: Translator) -> Line:
-    """What was seen; since when, unless the reason says so itself."""
-    said = alert.since is None or alert.since in alert.why.values.values()
-    return line(cut_short(t(alert.why)), None if said else Sentence("since {day}", {"day": alert.since}))
+def _seen(alert: Alert, t: Translator, *, in_full: bool = False) -> Line:
+    """What was seen; since when, unless the reason says so itself. `in_full`: with all that somebody wrote."""
+    said = alert.since is None or _says(alert.why, alert.since)
+    why = cut(t(alert.why), WORDS_MOST) if in_full and alert.subject else cut_short(t(alert.why))
+    return line(why, None if said else Sentence("since {day}", {"day": alert.since}))
+
+
+def _says(why: Sentence, day: date) -> bool:
+    """Whether a sentence, or one inside it, names the day."""
+    return any(_says(value, day) if isinstance(value, Sentence) else value == day for value in why.values.values())
 
 
 def _account(alert: Alert, beside: Beside, *, mentions: bool) -> Line:
-    """The account's health, CSM and renewal; what is not known is left out."""
-    health = csm = renewal = None
+    """The account's health, CSM, renewal and open tickets; what is not known is left out."""
+    health = csm = renewal = tickets = None
     if beside.score is not None and beside.band is not None:
         values: dict[str, Value] = {"score": beside.score, "band": Sentence(BANDS[beside.band])}
         health = Sentence("Health {score} / 100 {band}", values)
@@ -188,7 +192,9 @@ def _account(alert: Alert, beside: Beside, *, mentions: bool) -> Line:
         csm = Sentence("CSM {csm}", {"csm": short(alert.csm_email)})
     if beside.renewal_on is not None:
         renewal = Sentence("renews {day}", {"day": beside.renewal_on})
-    return line(health, csm, renewal)
+    if beside.open_tickets:
+        tickets = plural("{count} open ticket", "{count} open tickets", beside.open_tickets)
+    return line(health, csm, renewal, tickets)
 
 
 def _state(alert: Alert, beside: Beside, when: Day, *, mentions: bool) -> Sentence:
@@ -199,28 +205,3 @@ def _state(alert: Alert, beside: Beside, when: Day, *, mentions: bool) -> Senten
 def _note(alert: Alert, t: Translator) -> tuple[str, ...]:
     shown = alert.state is State.CLOSED and alert.note
     return (t.md(Sentence("“{note}”", {"note": short(alert.note or "")})),) if shown else ()
-
-
-def _buttons(alert: Alert, when: Day, t: Translator, *, playbook: bool) -> Iterator[Block]:
-    value = value_of(alert)
-    if alert.state not in STILL_OPEN:
-        if may_reopen(alert, when):
-            yield button(t("Reopen"), REOPEN, value)
-        return
-    if alert.state is State.TAKEN:
-        yield button(t("Done"), CLOSE, value, style="primary")
-    else:
-        yield button(t("Take it"), TAKE, value, style="primary")
-    spans = [option(t(title), value_of(alert, str(days))) for days, title in SPANS.items()]
-    yield static_select(SNOOZE, t("Snooze"), spans)
-    yield button(t("Not useful"), USELESS, value)
-    yield button(t("Open account"), OPEN, packed(alert.account_key))
-    if playbook:
-        yield button(t("Start playbook"), PLAYBOOK, packed(str(alert.id)))
-
-
-def may_reopen(alert: Alert, when: Day) -> bool:
-    """Whether it was closed lately, while its signal is still there."""
-    if alert.state is not State.CLOSED or alert.closed_at is None or alert.cleared_at is not None:
-        return False
-    return when.today - alert.closed_at.astimezone(when.zone).date() <= timedelta(days=REOPEN_DAYS)

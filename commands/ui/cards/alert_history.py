@@ -7,7 +7,8 @@ from commands.ui.cards.alert_words import OUTCOMES, Day, named
 from commands.ui.cards.words import short
 from metrics.sentences import from_json
 from metrics.types import Sentence, Value
-from storage.queries.alerts import Alert, Event, Outcome, Step
+from storage.queries.alert_steps import Event, Step
+from storage.queries.alerts import Alert, Outcome
 from storage.queries.people_known import Person
 
 TOLD: Final = frozenset(
@@ -36,7 +37,7 @@ def step_line(alert: Alert, event: Event, actor: Person | None, when: Day, whose
     who = named(event.actor, actor)
     match Step(event.kind):
         case Step.TAKEN:
-            return Sentence("{who} takes it, due {day}.", {"who": who, "day": alert.due_on})
+            return _taken(alert, event, who)
         case Step.SNOOZED:
             return Sentence("{who} snoozed it until {day}.", {"who": who, "day": _day(alert.snoozed_until, when)})
         case Step.WOKEN:
@@ -53,6 +54,19 @@ def step_line(alert: Alert, event: Event, actor: Person | None, when: Day, whose
         case Step.REOPENED:
             return Sentence("{who} opened it again.", {"who": who})
     return _closed(alert, None if event.actor is None else who)
+
+
+def _taken(alert: Alert, event: Event, who: str) -> Sentence:
+    """By themselves, or because somebody has given it to them."""
+    if giver := giver_of(event):
+        values: dict[str, Value] = {"giver": giver, "who": who, "day": alert.due_on}
+        return Sentence("{giver} has handed it to {who}, due {day}.", values)
+    return Sentence("{who} takes it, due {day}.", {"who": who, "day": alert.due_on})
+
+
+def giver_of(event: Event) -> str:
+    """Who has handed it over, by name; empty where nobody has."""
+    return str(event.detail.get("by_name") or "") if event.kind == Step.TAKEN else ""
 
 
 def _called(whose: str | None, said: Sentence) -> Sentence:

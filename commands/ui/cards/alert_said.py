@@ -3,10 +3,10 @@
 from commands.core.alert_question import QualityAnswer
 from commands.core.reply import Reply
 from commands.core.request import Translator
-from commands.ui.blocks import actions, button
-from commands.ui.cards.alert import CLOSE
+from commands.ui.blocks import actions, button, section
+from commands.ui.cards.alert_buttons import CLOSE
 from commands.ui.cards.alert_quality import calmer_words
-from commands.ui.cards.alert_words import Day, named, title_of, value_of
+from commands.ui.cards.alert_words import Day, mentioned, named, title_of, value_of
 from commands.ui.cards.paragraphs import Paragraph, as_section, line, plain_text
 from commands.ui.cards.words import short
 from metrics.types import Sentence, Value, plural
@@ -25,6 +25,14 @@ def said_of(alert: Alert, reader: str, when: Day) -> Sentence:
         who = named(alert.taken_by, None)
         return Sentence("{account} is open again, taken by {who}.", {"account": values["account"], "who": who})
     return Sentence("{account} is open again.", {"account": values["account"]})
+
+
+def handed(alert: Alert, t: Translator) -> Reply:
+    """Whose it is now."""
+    said = Sentence("{who} has {account} now, due {day}, and gets a message.")
+    values: dict[str, Value] = {"account": short(alert.account_name), "day": alert.due_on}
+    plain, shown = {**values, "who": named(alert.taken_by, None)}, {**values, "who": mentioned(alert.taken_by)}
+    return Reply(t(said, **plain), (section(t.md(said, **shown)),))
 
 
 def voted(alert: Alert, quality: QualityAnswer, t: Translator) -> Reply:

@@ -46,6 +46,21 @@ def title_of(rule_id: str) -> Sentence:
     return Sentence("{signal}", {"signal": rule_id}) if rule is None else Sentence(rule.title)
 
 
+def about_whom(alert: Alert) -> Sentence:
+    """What a rule saw, and in whose answer where it saw several: told apart in a menu."""
+    what, who = title_of(alert.rule_id), alert.why.values.get("who")
+    if not alert.subject or "score" not in alert.why.values:
+        return what
+    if isinstance(who, str):
+        return Sentence("{who}: {what}", {"who": short(who), "what": _score_of(alert)})
+    return Sentence("{signal}: {what}", {"signal": what, "what": _score_of(alert)})
+
+
+def _score_of(alert: Alert) -> Sentence:
+    values = alert.why.values
+    return Sentence("{kind} {score} of {best}", {name: values.get(name) for name in ("kind", "score", "best")})
+
+
 def advice_of(rule_id: str) -> Sentence | None:
     """The next step; None where the rule is no longer declared."""
     rule = all_rules().get(rule_id)

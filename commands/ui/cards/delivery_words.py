@@ -15,6 +15,12 @@ PURPOSES: Final[Mapping[str, Sentence]] = {
     "report": Sentence("Report"),
     "playbook": Sentence("Playbook"),
     "broken": Sentence("Notice of a broken destination"),
+    "survey": Sentence("Survey question"),
+    "survey-reminder": Sentence("Reminder of a survey question"),
+    "survey-edit": Sentence("Survey question that is closed"),
+    "survey-card": Sentence("Card of a survey"),
+    "survey-failures": Sentence("Survey questions that did not get there"),
+    "verbatim": Sentence("Comment of a customer"),
 }
 
 

@@ -26,10 +26,10 @@ CSM_WIDTHS: Final = (2.6, 1.4, 1, 0.9, 0.9, 1, 0.8, 1.1)
 MOVE_WIDTHS: Final = (2.4, 1.2, 1.2, 2.2)
 
 
-def report_document(answer: ReportAnswer, t: Translator) -> Document:
-    """The PDF, still to be laid out."""
+def report_document(answer: ReportAnswer, t: Translator, company: str = "") -> Document:
+    """The PDF, still to be laid out; `company` is what the company is called, empty where it does not say."""
     text = t(Sentence("Report: {scope}", {"scope": title(answer, t)}))
-    return Document(file_name(answer), b"", text, report_paper(answer, t))
+    return Document(file_name(answer), b"", text, report_paper(answer, t, company))
 
 
 def file_name(answer: ReportAnswer) -> str:
@@ -39,12 +39,12 @@ def file_name(answer: ReportAnswer) -> str:
     return f"report-{answer.asked.period.id.replace('..', '-')}{safe}.pdf"
 
 
-def report_paper(answer: ReportAnswer, t: Translator) -> Paper:
+def report_paper(answer: ReportAnswer, t: Translator, company: str = "") -> Paper:
     """The pages; see commands.ui.pages for the shape of their data."""
     charts: list[Chart] = []
     blocks = list(_blocks(answer, t, charts))
     data = {
-        "title": t("Customer success report"),
+        "title": t(_name(company)),
         "subtitle": title(answer, t),
         "about": plain_text(t, [(as_of(answer),)]),
         "page": t("Page {number} of {count}", number="{number}", count="{count}"),
@@ -53,6 +53,13 @@ def report_paper(answer: ReportAnswer, t: Translator) -> Paper:
         "blocks": blocks,
     }
     return Paper(data, tuple(charts))
+
+
+def _name(company: str) -> Sentence:
+    """What stands on the first page and at the top of all others."""
+    if not company:
+        return Sentence("Customer success report")
+    return Sentence("{company}: customer success report", {"company": short(company)})
 
 
 def _blocks(answer: ReportAnswer, t: Translator, charts: list[Chart]) -> Iterator[dict[str, Any]]:

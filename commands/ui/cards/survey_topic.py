@@ -2,11 +2,12 @@
 
 from functools import partial
 
-from commands.core.survey_breakdowns import by_segment, margins, shares
+from commands.core.survey_breakdowns import by_part, margins, shares, waves
 from commands.core.survey_scores import scores_of
 from commands.ui.cards.survey_chart import survey_chart
 from commands.ui.cards.topic import Accounts, Picture, Topic
 from metrics.types import msg
+from storage.queries.answers import Split
 from storage.queries.voice_lists import low_answers, verbatims
 
 
@@ -26,13 +27,14 @@ def survey_topic(kind: str, title: str, *, low: str, nobody: str) -> Topic:
         headline=kind,
         rows=(),
         picture=survey_picture(kind),
-        nothing=msg("No survey answers yet. Import them with `latido import survey_responses.csv`."),
+        nothing=msg("No survey answers yet. Ask with `/survey`, or `latido import survey_responses.csv`."),
         accounts=(Accounts("low_answers", low, partial(low_answers, kind=kind), empty=nobody),),
         breakdowns=(
             partial(margins, kinds=(kind,)),
             partial(shares, kind=kind, by_score=True),
             partial(verbatims, kind=kind),
-            partial(by_segment, kind=kind),
+            partial(waves, kinds=(kind,)),
+            *(partial(by_part, kind=kind, split=split) for split in Split),
         ),
         entities=("survey_responses",),
     )

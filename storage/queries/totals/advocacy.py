@@ -23,11 +23,11 @@ def load(db: Session, scope: Scope) -> AdvocacyTotals:
 def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[AdvocacyTotals]:
     """The entries of several periods that follow one another, read in one pass."""
     days = days_of(periods)
-    number = days.number(_c.day)
+    number, by = days.key(_c.day)
     found = db.execute(
         select(number, _c.kind, func.count())
         .where(days.during(_c.day), *within(db, scope.book, _c.account_id))
-        .group_by(number, _c.kind)
+        .group_by(*by, _c.kind)
     )
     by_kind: list[dict[str, int]] = [{} for _ in periods]
     for at, kind, count in found:
@@ -35,4 +35,4 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Adv
     return [AdvocacyTotals(kinds) for kinds in by_kind]
 
 
-TOTALS = Totals(id="advocacy", facts=AdvocacyTotals, load=load, series=series)
+TOTALS = Totals(id="advocacy", facts=AdvocacyTotals, load=load, series=series, rests_on=("advocacy",), in_money=False)

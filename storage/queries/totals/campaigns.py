@@ -28,14 +28,14 @@ def load(db: Session, scope: Scope) -> CampaignTotals:
 def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[CampaignTotals]:
     """The campaigns of several periods that follow one another, read in one pass."""
     days = days_of(periods)
-    number = days.number(_c.day)
+    number, by = days.key(_c.day)
     found = db.execute(
         select(number, *COUNTS)
         .where(days.during(_c.day), COUNTED, *within(db, scope.book, _c.account_id))
-        .group_by(number)
+        .group_by(*by)
     )
-    totals = {at: CampaignTotals(*map(int, counts)) for at, *counts in found}
+    totals = {at: CampaignTotals(*(int(count or 0) for count in counts)) for at, *counts in found}
     return [totals.get(at, CampaignTotals()) for at in range(len(periods))]
 
 
-TOTALS = Totals(id="campaigns", facts=CampaignTotals, load=load, series=series)
+TOTALS = Totals(id="campaigns", facts=CampaignTotals, load=load, series=series, rests_on=("campaign",), in_money=False)

@@ -1,20 +1,40 @@
 """How healthy the customers of a book are: by band, from the snapshots of the week before the period's end."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from metrics.facts import HealthTotals
 from metrics.periods import Period
-from metrics.types import Band
-from storage.queries.standings import Scored, Standings, standings
+from metrics.types import Band, BookFilter
+from storage.queries.health_sums import health_sums
+from storage.queries.rollup import pays_only
+from storage.queries.standings import Scored, Standings, newest_day, scores_on, standings
 from storage.queries.totals import Scope, Totals
 from storage.session import Session
 
+_EVERYBODY = BookFilter()
 _UNKNOWN: Scored = (0, None, None)
 
 
 def load(db: Session, scope: Scope) -> HealthTotals:
     """The customers on the period's last day."""
-    return series(db, scope, (scope.period,))[0]
+    day, home = scope.period.last, scope.rates.home
+    newest = newest_day(db, day)
+    if newest is None or scope.book != _EVERYBODY or not pays_only(db, home):
+        return series(db, scope, (scope.period,))[0]
+    sums = health_sums(db, day, newest)
+    others = totals_of(Standings(sums.others, scores_on(db, day, sums.others)), home)
+    return HealthTotals(
+        home,
+        customers=_plus(sums.by_band, others.customers),
+        mrr=_plus(sums.mrr, others.mrr),
+        scores=sums.scores + others.scores,
+        unknown=sums.customers - sum(sums.by_band.values()) + others.unknown,
+        at_risk=sums.by_band.get(Band.POOR, 0) + others.at_risk,
+    )
+
+
+def _plus(one: Mapping[Band, int], other: Mapping[Band, int]) -> dict[Band, int]:
+    return {band: one.get(band, 0) + other.get(band, 0) for band in Band if band in one or band in other}
 
 
 def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[HealthTotals]:
@@ -45,4 +65,4 @@ def totals_of(found: Standings, currency: str) -> HealthTotals:
     )
 
 
-TOTALS = Totals(id="health", facts=HealthTotals, load=load, series=series)
+TOTALS = Totals(id="health", facts=HealthTotals, load=load, series=series, rests_on=("mrr_movement", "health_snapshot"))

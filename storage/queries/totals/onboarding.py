@@ -38,4 +38,4 @@ def load(db: Session, scope: Scope) -> OnboardingTotals:
     )
 
 
-TOTALS = Totals(id="onboarding", facts=OnboardingTotals, load=load)
+TOTALS = Totals(id="onboarding", facts=OnboardingTotals, load=load, rests_on=("account", "contact"), in_money=False)

@@ -49,4 +49,4 @@ def load(db: Session, scope: Scope) -> PayerFacts:
     return PayerFacts(by_number.get(1, 0) + several, several)
 
 
-TOTALS = Totals(id="payers", facts=PayerFacts, load=load)
+TOTALS = Totals(id="payers", facts=PayerFacts, load=load, rests_on=("invoice",), in_money=False)

@@ -3,7 +3,7 @@
 from sqlalchemy import and_, case, func, select
 
 from metrics.facts import PaymentFacts
-from storage.queries.failures import failing_since, paid_after_all
+from storage.queries.failures import collected_during, failed_during, paid_after_all
 from storage.queries.tables import invoice
 from storage.queries.totals import Scope, Totals
 from storage.queries.within import within
@@ -18,14 +18,12 @@ def load(db: Session, scope: Scope) -> PaymentFacts:
     own = within(db, scope.book, _c.account_id)
     failed, recovered = db.execute(
         select(func.count(), func.count(case((and_(paid_after_all, _c.paid_on < end), 1)))).where(
-            _c.status != "void", failing_since >= start, failing_since < end, *own
+            failed_during(start, end), _c.status != "void", *own
         )
     ).one()
-    collected = db.execute(
-        select(_c.failed_on, _c.paid_on).where(paid_after_all, _c.paid_on >= start, _c.paid_on < end, *own)
-    )
+    collected = db.execute(select(_c.failed_on, _c.paid_on).where(collected_during(start, end), *own))
     days = sorted((paid_on - failed_on).days for failed_on, paid_on in collected)
     return PaymentFacts(failed=failed, recovered=recovered, days=tuple(days))
 
 
-TOTALS = Totals(id="payments", facts=PaymentFacts, load=load)
+TOTALS = Totals(id="payments", facts=PaymentFacts, load=load, rests_on=("invoice",), in_money=False)

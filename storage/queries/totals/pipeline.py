@@ -37,14 +37,12 @@ def load(db: Session, scope: Scope) -> PipelineTotals:
 def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[PipelineTotals]:
     """The leads created in several periods that follow one another, read in one pass."""
     days = days_of(periods)
-    number = days.number(_c.created_on)
+    number, by = days.key(_c.created_on)
     found = db.execute(
-        select(number, *COUNTS)
-        .where(days.during(_c.created_on), *within(db, scope.book, _c.account_id))
-        .group_by(number)
+        select(number, *COUNTS).where(days.during(_c.created_on), *within(db, scope.book, _c.account_id)).group_by(*by)
     )
     totals = {at: PipelineTotals(*counts) for at, *counts in found}
     return [totals.get(at, PipelineTotals()) for at in range(len(periods))]
 
 
-TOTALS = Totals(id="pipeline", facts=PipelineTotals, load=load, series=series)
+TOTALS = Totals(id="pipeline", facts=PipelineTotals, load=load, series=series, rests_on=("lead",), in_money=False)

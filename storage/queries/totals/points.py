@@ -27,4 +27,4 @@ def load(db: Session, scope: Scope) -> PointsFacts:
     return PointsFacts(points, left)
 
 
-TOTALS = Totals(id="points", facts=PointsFacts, load=load)
+TOTALS = Totals(id="points", facts=PointsFacts, load=load, rests_on=("contact", "mrr_movement"), in_money=False)

@@ -41,7 +41,8 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Ser
     among = within(db, scope.book, _c.account_id)
     during = (moments.during(_c.opened_at), *among)
     hours = scope.definitions.business_hours
-    opened = waits(db, moments.number(_c.opened_at), during, hours=hours, zone=scope.zone)
+    which, by = moments.key(_c.opened_at)
+    opened = waits(db, which, during, hours=hours, zone=scope.zone, by=by)
     resolved = _resolved(db, moments, among)
     revenue = monthly_revenue(db, periods, rates=scope.rates, book=scope.book)
     known = False
@@ -55,7 +56,7 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Ser
 
 
 def _resolved(db: Session, moments: Consecutive, among: tuple[ColumnElement[bool], ...]) -> Mapping[int, _Resolved]:
-    number = moments.number(_c.resolved_at)
+    number, by = moments.key(_c.resolved_at)
     found = db.execute(
         select(
             number,
@@ -64,9 +65,9 @@ def _resolved(db: Session, moments: Consecutive, among: tuple[ColumnElement[bool
             func.sum(_c.customer_contacts),
         )
         .where(moments.during(_c.resolved_at), _c.customer_contacts.is_not(None), *among)
-        .group_by(number)
+        .group_by(*by)
     )
-    return {at: _Resolved(count, int(at_first), int(contacts)) for at, count, at_first, contacts in found}
+    return {at: _Resolved(count, int(at_first or 0), int(contacts or 0)) for at, count, at_first, contacts in found}
 
 
 def _totals(tickets: Waited, resolved: _Resolved, customers: Fraction, *, known: bool) -> ServiceTotals:
@@ -82,4 +83,4 @@ def _totals(tickets: Waited, resolved: _Resolved, customers: Fraction, *, known:
     )
 
 
-TOTALS = Totals(id="service", facts=ServiceTotals, load=load, series=series)
+TOTALS = Totals(id="service", facts=ServiceTotals, load=load, series=series, rests_on=("ticket", "mrr_movement"))

@@ -138,4 +138,4 @@ def _sums(db: Session, rows: Select[Any], rates: Rates, periods: Sequence[Period
     return sums
 
 
-TOTALS = Totals(id="value", facts=ValueFacts, load=load, series=series)
+TOTALS = Totals(id="value", facts=ValueFacts, load=load, series=series, rests_on=("mrr_movement", "invoice", "cost"))

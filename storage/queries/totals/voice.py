@@ -15,8 +15,10 @@ def load(db: Session, scope: Scope) -> VoiceTotals:
 
 
 def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[VoiceTotals]:
-    """The answers of several periods, read in one statement."""
+    """The answers of several periods, read together."""
     return answers.totals(db, periods, zone=scope.zone, book=scope.book)
 
 
-TOTALS = Totals(id="voice", facts=VoiceTotals, load=load, series=series)
+TOTALS = Totals(
+    id="voice", facts=VoiceTotals, load=load, series=series, rests_on=("survey_response", "survey_ask"), in_money=False
+)

@@ -14,11 +14,13 @@ from bot.playground.double import SlackDouble
 from bot.runner import Runner
 from commands.core.digest_plan import EACH_CSM, planned
 from commands.core.request import Company
+from storage.engine import open_engine
 from storage.queries import schedules
 from storage.queries.people_known import Person, remember
 from storage.queries.schedules import Schedule
 from storage.queries.tables import account, job_run, outbox
 from storage.session import reading, transaction
+from tests.bot.asleep import once_before
 from tests.bot.outbox import WORLD, Office, office
 from tests.commands.core.test_digest_question import LATE, bring
 
@@ -87,6 +89,18 @@ def test_a_run_whose_process_died_after_putting_it_puts_nothing_twice(loaded: En
         db.execute(update(job_run).values(state="running", lease_until=MONDAY))
     tick(loaded, MONDAY + timedelta(minutes=1))
     assert len(letters(loaded)) == 2
+
+
+def test_a_process_that_sleeps_for_an_hour_while_it_composes_puts_nothing_twice(loaded: Engine) -> None:
+    """Its lease is over, and another process has posted the digest; then it goes on."""
+    set_up(loaded)
+    store = open_engine(loaded.url)
+    with once_before(loaded, "FROM mrr_movement", lambda: tick(store, MONDAY + timedelta(hours=1))):
+        tick(loaded)
+    store.dispose()
+    assert letters(loaded) == [("digest", "C0CS"), ("digest-thread", "C0CS")]
+    with reading(loaded) as db:
+        assert db.execute(select(job_run.c.state, job_run.c.attempts)).all() == [("done", 2)]
 
 
 def test_by_hand_it_does_not_repeat_what_has_been_posted(loaded: Engine) -> None:

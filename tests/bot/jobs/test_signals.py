@@ -15,11 +15,19 @@ from bot.jobs.signals import JOB
 from bot.judging import can_be_at_once, is_waiting, look_at_everybody, look_at_touched, looked_at
 from bot.runner import run_due
 from commands.core.request import Company
-from storage.queries import alerts, tables
-from storage.queries.alerts import State, Step
+from commands.core.settling import Judged
+from commands.core.sightings import survey
+from commands.core.signals import settle
+from storage.engine import open_engine
+from storage.queries import alert_steps, alerts, tables
+from storage.queries.alert_steps import Step
+from storage.queries.alerts import State
+from storage.queries.health import account_ranges
 from storage.queries.remembered import remember
+from storage.queries.snapshots import record
 from storage.session import Session, reading, transaction
 from storage.touched import touch
+from tests.bot.asleep import once_before
 from tests.storage.queries import rows
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
@@ -115,6 +123,42 @@ def test_a_night_that_was_broken_off_leaves_the_same_when_it_is_run_again(
     assert found == expected
 
 
+def test_a_process_that_sleeps_for_an_hour_before_it_keeps_what_it_saw_opens_and_tells_nothing_twice(
+    engine: Engine,
+) -> None:
+    """Others judge everybody while it holds what it has seen; then it goes on."""
+    with transaction(engine) as db:
+        customers(db, 3)
+    with reading(engine) as db:
+        (portion,) = account_ranges(db)
+        seen = survey(db, portion, as_of=YESTERDAY, company=COMPANY)
+    look_at_everybody(engine, COMPANY, YESTERDAY, later(1))
+    told = state(engine)
+    with transaction(engine) as db:
+        record(db, YESTERDAY, seen.scores)
+        assert settle(db, seen, company=COMPANY, now=NOW) == Judged()
+    look_at_everybody(engine, COMPANY, YESTERDAY, NOW)
+    assert state(engine) == told
+    assert (told["messages"], told["events"]) == (3, [("opened", 3), ("told", 3)])
+
+
+def test_a_process_that_sleeps_for_an_hour_before_it_takes_new_data_finds_it_looked_at(engine: Engine) -> None:
+    with transaction(engine) as db:
+        (acme,) = customers(db, 1)
+        touch(db.connection(), [acme], now=NOW)
+    store = open_engine(engine.url)
+    jobs = [all_jobs()["signals"]]
+    with once_before(engine, "FROM touched_account", lambda: run_due(jobs, context(store, later(1)))):
+        run_due(jobs, context(engine))
+    store.dispose()
+    left = state(engine)
+    assert (len(left["alerts"]), left["messages"]) == (1, 1)
+
+
+def later(hours: int) -> datetime:
+    return NOW + timedelta(hours=hours)
+
+
 def test_new_data_is_judged_at_once_and_told(engine: Engine) -> None:
     with transaction(engine) as db:
         acme, bolt = customers(db, 2)
@@ -160,7 +204,7 @@ def test_a_snooze_that_is_over_is_looked_at(engine: Engine) -> None:
     with transaction(engine) as db:
         (alert,) = alerts.open_alerts(db)
         snoozed = {"state": State.SNOOZED, "snoozed_until": until}
-        alerts.change(db, alert.id, Step.SNOOZED, now=NOW, actor="U0ANA", **snoozed)  # type: ignore[arg-type]
+        alert_steps.change(db, alert.id, Step.SNOOZED, now=NOW, actor="U0ANA", **snoozed)  # type: ignore[arg-type]
         assert not is_waiting(db, until - timedelta(seconds=1))
         assert is_waiting(db, until)
     assert look_at_touched(engine, COMPANY, until).changed == [alert.id]

@@ -74,5 +74,11 @@ def test_a_member_is_no_admin() -> None:
         admit(ask(), Role.ADMIN, Place.INTERNAL)
 
 
+@pytest.mark.parametrize("role", [Role.OUTSIDER, Role.GUEST])
+def test_nobody_else_learns_that_there_are_admins(role: Role) -> None:
+    with pytest.raises(NotAllowed, match="own people only"):
+        admit(ask(role=role), Role.ADMIN, Place.INTERNAL)
+
+
 def test_an_admin_is() -> None:
     admit(ask(role=Role.ADMIN), Role.ADMIN, Place.INTERNAL)

@@ -18,8 +18,9 @@ from metrics.stretches import stretch_of
 from metrics.timetable import timetable_of
 from metrics.types import BookFilter, Definitions, LedgerRules, Money, Sentence
 from storage.load import load
-from storage.queries import alerts
-from storage.queries.alerts import NewAlert, Outcome, State, Step
+from storage.queries import alert_steps
+from storage.queries.alert_steps import NewAlert, Step
+from storage.queries.alerts import Outcome, State
 from storage.queries.tables import account
 from storage.session import reading, transaction
 from tests.commands.asking import NOW
@@ -63,7 +64,7 @@ def a_signal(engine: Engine, number: int, rule: str, severity: str, mrr: int, *,
     with transaction(engine) as db:
         account_id = db.execute(select(account.c.id).where(account.c.key == f"a{number}")).scalar_one()
         new = NewAlert(account_id, rule, severity, Sentence("Something"), date(2026, 11, 20), Money(mrr, "USD"), held)
-        return alerts.open_(db, [new], now=NOW)[0]
+        return alert_steps.open_(db, [new], now=NOW)[0]
 
 
 def test_a_month_is_told_as_the_cards_tell_it(engine, tmp_path):
@@ -111,8 +112,8 @@ def test_who_is_taken_or_snoozed_is_only_counted_and_held_ones_are_told(engine, 
     a_signal(engine, 8, "seats_full", "urgent", 10_000)
     taken, snoozed = (a_signal(engine, one, "inactivity", "urgent", 90_000) for one in (2, 7))
     with transaction(engine) as db:
-        alerts.change(db, taken, Step.TAKEN, now=NOW, actor="U1", state=State.TAKEN, taken_by="U1")
-        alerts.change(db, snoozed, Step.SNOOZED, now=NOW, actor="U1", state=State.SNOOZED, snoozed_until=NOW)
+        alert_steps.change(db, taken, Step.TAKEN, now=NOW, actor="U1", state=State.TAKEN, taken_by="U1")
+        alert_steps.change(db, snoozed, Step.SNOOZED, now=NOW, actor="U1", state=State.SNOOZED, snoozed_until=NOW)
     calls = compose(engine).calls
     assert [(call.name, call.more) for call in calls.rows] == [("Beta Ltd", 1), ("Acme Corp", 0), ("Gamma GmbH", 0)]
     assert (calls.taken, calls.snoozed, calls.judged_on) == (1, 1, None)
@@ -124,9 +125,9 @@ def test_what_ended_well_is_a_win_in_its_own_week(engine, tmp_path):
     thursday = datetime(2026, 11, 19, 12, tzinfo=UTC)
     recovered, saved, lost = (a_signal(engine, one, "inactivity", "urgent", 1) for one in (1, 2, 3))
     with transaction(engine) as db:
-        alerts.change(db, recovered, Step.RECOVERED, now=thursday, state=State.RECOVERED)
+        alert_steps.change(db, recovered, Step.RECOVERED, now=thursday, state=State.RECOVERED)
         for one, outcome in ((saved, Outcome.SAVED), (lost, Outcome.LOST)):
-            alerts.change(db, one, Step.CLOSED, now=thursday, state=State.CLOSED, outcome=outcome)
+            alert_steps.change(db, one, Step.CLOSED, now=thursday, state=State.CLOSED, outcome=outcome)
     assert {one.account_name for one in compose(engine).won} == {"Acme Corp", "Acme UK"}
     assert compose(engine, now=NOW + timedelta(days=7)).won == ()
 

@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import Engine, delete, select, update
 
 from commands.core.request import Company
-from commands.core.signals import Judged, judge
+from commands.core.settling import Judged
+from commands.core.signals import judge
 from metrics.dials import RulePolicy
-from storage.queries import alerts, tables
-from storage.queries.alerts import Alert, Outcome, State, Step
+from storage.queries import alert_steps, alerts, tables
+from storage.queries.alert_steps import Step
+from storage.queries.alerts import Alert, Outcome, State
 from storage.queries.remembered import remember
 from storage.session import Session, reading, transaction
 from tests.storage.queries import rows
@@ -58,7 +60,12 @@ def only(db: Session) -> Alert:
 
 
 def steps(db: Session) -> list[str]:
-    return [event.kind for event in alerts.events_of(db, only(db).id)]
+    return [event.kind for event in alert_steps.events_of(db, only(db).id)]
+
+
+def held_of(db: Session) -> dict[int, bool]:
+    """Which accounts' alerts wait for the digest."""
+    return {one.account_id: one.held for one in alerts.open_alerts(db)}
 
 
 def test_a_signal_opens_an_alert_with_what_was_seen(db: Session, acme: int) -> None:
@@ -132,7 +139,7 @@ def test_one_that_somebody_closed_stays_quiet_until_it_is_over_and_then_may_fire
     looked(db)
     alert = only(db)
     closed = {"state": State.CLOSED, "outcome": Outcome.NOT_A_RISK, "closed_at": NOW}
-    alerts.change(db, alert.id, Step.CLOSED, now=NOW, actor="U0ANA", detail=None, quiet=False, **closed)  # type: ignore[arg-type]
+    alert_steps.change(db, alert.id, Step.CLOSED, now=NOW, actor="U0ANA", detail=None, quiet=False, **closed)  # type: ignore[arg-type]
     assert looked(db, NOW + 10 * NIGHT) == Judged()
     resolve(db, ticket, NOW + 10 * NIGHT)
     for nights in (11, 12, 13):
@@ -149,7 +156,7 @@ def test_a_snoozed_one_wakes_in_the_hands_of_whoever_has_it(db: Session, acme: i
     alert = only(db)
     until = NOW + 2 * NIGHT
     snoozed = {"state": State.SNOOZED, "snoozed_until": until, "taken_by": "U0ANA"}
-    alerts.change(db, alert.id, Step.SNOOZED, now=NOW, actor="U0ANA", **snoozed)  # type: ignore[arg-type]
+    alert_steps.change(db, alert.id, Step.SNOOZED, now=NOW, actor="U0ANA", **snoozed)  # type: ignore[arg-type]
     assert looked(db, NOW + NIGHT) == Judged()
     assert looked(db, until) == Judged(changed=[alert.id])
     assert (only(db).state, only(db).snoozed_until) == (State.TAKEN, None)
@@ -181,16 +188,15 @@ def test_on_the_first_day_only_what_is_urgent_is_not_held(db: Session) -> None:
     escalate(db, acme)
     escalate(db, bolt, NOW - 30 * NIGHT)
     looked(db)
-    held = {one.account_id: one.held for one in alerts.open_alerts(db)}
-    assert held == {acme: True, bolt: False}
+    assert held_of(db) == {acme: True, bolt: False}
     core = customer(db, "Core")
     escalate(db, core)
     looked(db, NOW + timedelta(hours=2))
-    assert alerts.held_signals(db, [core])[core, "escalation"].held
+    assert held_of(db)[core]
     dyno = customer(db, "Dyno")
     escalate(db, dyno, NOW + NIGHT)
     looked(db, NOW + NIGHT + timedelta(hours=1))
-    assert not alerts.held_signals(db, [dyno])[dyno, "escalation"].held
+    assert not held_of(db)[dyno]
 
 
 def test_a_feed_that_has_stopped_neither_opens_nor_ends_alerts(db: Session, acme: int) -> None:

@@ -11,7 +11,8 @@ from commands.ui.cards.alert_history import step_line
 from commands.ui.cards.alert_words import Day
 from commands.ui.text import translator
 from storage.queries import tables
-from storage.queries.alerts import State, Step, by_ids, change, events_of
+from storage.queries.alert_steps import Step, change, events_of
+from storage.queries.alerts import State, by_ids
 from storage.queries.remembered import remember
 from storage.session import Session
 from tests.storage.queries import rows

@@ -10,7 +10,8 @@ from commands.ui.alert_posting import refresh, tell
 from commands.ui.alert_reminders import escalate, waiting_too_long
 from metrics.types import Sentence
 from storage.queries.alert_routes import CSM, DIGEST, Route, add
-from storage.queries.alerts import STILL_OPEN, State, Step, change, events_of
+from storage.queries.alert_steps import Step, change, events_of
+from storage.queries.alerts import STILL_OPEN, State
 from storage.queries.tables import outbox
 from storage.session import Session
 from tests.commands.alerted import COMPANY, NOW, alive, fired, known, posted, the

@@ -3,8 +3,8 @@
 from metrics.playbooks.promoter_growth import PLAYBOOK
 
 
-def test_it_is_offered_for_growing_promoters():
-    assert PLAYBOOK.rules == ("promoter_growing",)
+def test_it_is_offered_for_promoters():
+    assert PLAYBOOK.rules == ("promoter_growing", "advocate")
 
 
 def test_thanks_come_before_requests():

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from metrics.account_facts import QuietPoint
+from metrics.account_facts import Answered, QuietPoint
 from metrics.dials import AS_DELIVERED, Calmer, RulePolicy
 from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
 from metrics.rules import all_rules, findings, opportunities, rules_of
@@ -29,8 +29,8 @@ from tests.metrics.strategies import (
 RULES = all_rules()
 
 IDS = """
-campaign_silence contraction detractor escalation heavy_use inactivity onboarding_stalled payment_failed poc_departure
-poc_silent promoter_growing renewal_near score_fall seats_full ticket_surge usage_drop
+advocate campaign_silence contraction detractor escalation heavy_use inactivity onboarding_stalled payment_failed
+poc_departure poc_silent promoter_growing renewal_near score_fall seats_full ticket_surge usage_drop
 """
 """Frozen: alerts and settings refer to them. A new rule adds one."""
 
@@ -78,7 +78,7 @@ def test_what_is_found_can_be_shown_and_comes_worst_first(facts: RiskFacts):
 
 def test_a_risk_is_no_opportunity_and_an_opportunity_no_risk():
     assert {**rules_of(Signal.RISK), **rules_of(Signal.EXPANSION)} == RULES
-    assert sorted(rules_of(Signal.EXPANSION)) == ["heavy_use", "promoter_growing", "seats_full"]
+    assert sorted(rules_of(Signal.EXPANSION)) == ["advocate", "heavy_use", "promoter_growing", "seats_full"]
     crowded = RiskFacts(replace(HEALTHY, seats_purchased=10), 80, 80, Band.GOOD)
     assert findings(crowded, AS_DELIVERED) == ()
     assert [rule.id for rule, _ in opportunities(crowded, AS_DELIVERED)] == ["seats_full"]
@@ -105,7 +105,6 @@ WORSE = (
     ("poc_departure", "contacts", "champions", -1),
     ("payment_failed", "money", "failed_open", 1),
     ("payment_failed", "money", "failed_on", -1),
-    ("detractor", "voice", "last_low_score", -1),
     ("escalation", "service", "escalated_open", 1),
     ("escalation", "service", "oldest_escalated_on", -1),
     ("ticket_surge", "service", "opened_28", 1),
@@ -177,7 +176,8 @@ def test_a_rule_that_is_off_finds_nothing(facts: RiskFacts):
     assert (findings(facts, off), opportunities(facts, off)) == ((), ())
 
 
-LOW = {"last_low_on": days_ago(1), "last_low_kind": "nps", "last_low_score": 6}
+LOW = Answered(812, "nps", 6, days_ago(1))
+HIGH = Answered(813, "nps", 9, days_ago(50), contact_id=7, who="Bo")
 DROP = {"sessions_28": 130, "sessions_before": 200, "sessions_90": 580}
 QUIET = {"last_on": days_ago(8)}
 QUIET_POINT = (QuietPoint("Ana", champion=True, last_seen_on=days_ago(39), active_days=50),)
@@ -198,7 +198,14 @@ TURNS: tuple[tuple[str, int, int, RiskFacts], ...] = (
     ("poc_departure.recent_days", 11, 10, risk(contacts={"points_left_90": 1, "last_left_on": days_ago(10)})),
     ("poc_silent.times_usual", 4, 20, risk(contacts={"quiet": QUIET_POINT})),
     ("poc_silent.least_days", 39, 40, risk(contacts={"quiet": QUIET_POINT})),
-    ("detractor.recent_days", 50, 49, risk(voice={**LOW, "last_low_on": days_ago(50)})),
+    ("detractor.recent_days", 50, 49, risk(voice={"low": (LOW._replace(on=days_ago(50)),)})),
+    ("advocate.recent_days", 50, 49, risk(voice={"promoting": (HIGH,)})),
+    (
+        "advocate.pause_days",
+        59,
+        60,
+        risk(voice={"promoting": (HIGH._replace(on=days_ago(1)),)}, advocated_on=days_ago(60)),
+    ),
     ("seats_full.full_percent", 72, 73, risk(seats_purchased=25)),
     ("seats_full.least_seats", 20, 21, risk()),
     ("heavy_use.notice_percent", 20, 21, risk(usage={"users_28": 24, "users_before": 20})),
@@ -222,8 +229,8 @@ SEVERITIES: tuple[tuple[str, int, int, RiskFacts], ...] = (
     ("campaign_silence.warning_sent", 6, 7, risk(campaigns={"opened_90": 0})),
     ("contraction.warning_percent", 8, 9, risk(contraction={"lost_90": 4_000})),
     ("contraction.urgent_percent", 20, 21, risk(contraction={"lost_90": 10_000})),
-    ("detractor.urgent_nps", 5, 4, risk(voice={**LOW, "last_low_score": 5})),
-    ("detractor.urgent_rating", 2, 1, risk(voice={**LOW, "last_low_kind": "csat", "last_low_score": 2})),
+    ("detractor.urgent_nps", 5, 4, risk(voice={"low": (LOW._replace(score=5),)})),
+    ("detractor.urgent_rating", 2, 1, risk(voice={"low": (LOW._replace(kind="csat", score=2),)})),
     ("escalation.urgent_days", 3, 4, risk(service={"escalated_open": 1, "oldest_escalated_on": days_ago(3)})),
     ("escalation.urgent_tickets", 1, 2, risk(service={"escalated_open": 1})),
     ("payment_failed.urgent_failures", 1, 2, risk(money={"failed_open": 1})),

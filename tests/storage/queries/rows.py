@@ -38,6 +38,22 @@ def contact(db: Session, account_id: int, name: str, **values: Any) -> int:
     return add(db, "contact", **{"key": key, "account_id": account_id, "name": name, "is_poc": True, **values})
 
 
+def survey_wave(db: Session, **values: Any) -> int:
+    """A wave of NPS that is running."""
+    usual = {"kind": "nps", "name": "", "audience": {"to": "everybody"}, "place": "direct", "wording": {}, "one_in": 1}
+    usual |= {"occurrence": f"w-{next(_numbers)}", "anonymous": False, "state": "running"}
+    return add(db, "survey_wave", **{**usual, **values})
+
+
+def survey_ask(db: Session, wave_id: int, account_id: int, **values: Any) -> int:
+    """A question that was sent."""
+    number = next(_numbers)
+    usual: dict[str, Any]
+    usual = {"kind": "nps", "occasion": f"o-{number}", "token": f"t-{number}", "state": "sent", "detail": {}}
+    usual |= {"language": "en", "decided_at": values.get("asked_at")}
+    return add(db, "survey_ask", **{"wave_id": wave_id, "account_id": account_id, **usual, **values})
+
+
 def used(db: Session, account_id: int, day: date, user: str = "", feature: str = "", **counts: Any) -> None:
     """A row of usage, and its day in the roll-up."""
     counts = counts or {"sessions": 1}

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from metrics.periods import month_of
 from storage.queries.consecutive import days_of, moments_of
@@ -22,6 +22,16 @@ def test_a_day_has_the_number_of_its_period(db: Session) -> None:
         days = days_of(months)
         query = select(days.number(lead.c.created_on)).where(days.during(lead.c.created_on)).order_by(lead.c.id)
         assert list(db.execute(query).scalars()) == expected
+
+
+def test_rows_are_added_up_by_period(db: Session) -> None:
+    for number, day in enumerate((date(2026, 9, 1), date(2026, 9, 30), date(2026, 11, 2))):
+        rows.add(db, "lead", key=f"l{number}", created_on=day)
+    for months, expected in ((MONTHS, [(0, 2), (2, 1)]), (MONTHS[:1], [(0, 2)])):
+        days = days_of(months)
+        which, by = days.key(lead.c.created_on)
+        query = select(which, func.count()).where(days.during(lead.c.created_on)).group_by(*by)
+        assert sorted(tuple(row) for row in db.execute(query)) == expected
 
 
 def test_moments_begin_at_midnight_in_the_zone() -> None:

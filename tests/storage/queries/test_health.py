@@ -18,7 +18,6 @@ from metrics.account_facts import (
     QuietPoint,
     ServiceFacts,
     UsageFacts,
-    VoiceFacts,
 )
 from metrics.money import Rates
 from metrics.types import DataCoverage, EndReason, LeftBy, Money
@@ -213,7 +212,34 @@ def test_of_each_contact_and_kind_the_latest_answer_counts(db: Session) -> None:
     answer(db, one, "ces", 1, noon(30))
     answer(db, one, "ces", 3, noon(29))
     answer(db, one, "nps", 0, noon(181))
-    assert facts_of(db, one).voice == VoiceFacts(2, 1, 1, 3, 9, ago(20), "nps", 6, "Too dear")
+    voice = facts_of(db, one).voice
+    assert voice is not None
+    assert voice[:5] == (2, 1, 1, 3, 9)
+    assert [(low.kind, low.score, low.on, low.comment, low.who) for low in voice.low] == [
+        ("nps", 6, ago(20), "Too dear", "Bo"),
+        ("ces", 1, ago(30), None, None),
+    ]
+    assert [(high.contact_id, high.who, high.on) for high in voice.promoting] == [(ana, "Ana", ago(10))]
+
+
+def test_low_answers_count_until_their_author_gives_a_better_one(db: Session) -> None:
+    one = account(db)
+    ana = contact(db, one, "Ana")
+    for days, score in ((50, 3), (40, 8), (30, 2), (20, 6)):
+        answer(db, one, "nps", score, noon(days), contact_id=ana)
+    answer(db, one, "csat", 2, noon(15), contact_id=ana)
+    answer(db, one, "nps", 0, noon(10), contact_id=ana, voided_at=noon(9))
+    voice = facts_of(db, one).voice
+    assert voice is not None
+    assert [(low.kind, low.score) for low in voice.low] == [("csat", 2), ("nps", 6), ("nps", 2)]
+
+
+def test_what_an_account_did_in_public_last_is_known(db: Session) -> None:
+    one = account(db)
+    assert facts_of(db, one).advocated_on is None
+    for days in (40, 20, -3):
+        add(db, "advocacy", key=f"ad-{days}", account_id=one, kind="review", day=ago(days))
+    assert facts_of(db, one).advocated_on == ago(20)
 
 
 def test_tickets_are_open_until_they_were_resolved(db: Session) -> None:

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from commands.core.figure_question import FiguresAnswer
 from commands.core.survey_scores import Heard, SurveyScores
-from metrics.types import SURVEY_SCALES
+from metrics.surveys import scales
 from tests.commands.ui.cards.figure_answers import answer
 
 SCORES: Mapping[str, Mapping[int, int]] = {
@@ -33,7 +33,7 @@ def survey_answer(
 ) -> FiguresAnswer:
     """What is asked of a kind of survey for October; by default with many answers."""
     found = SCORES[kind] if given is None else given
-    lowest, highest = SURVEY_SCALES[kind]
+    lowest, highest = scales()[kind]
     scores = {score: found.get(score, 0) for score in range(lowest, highest + 1)}
     last = whole or WHOLE[kind]
     return replace(answer(), pictured=SurveyScores(kind, scores, last, (*months, last)))

@@ -13,7 +13,8 @@ from commands.core.alert_question import AlertsAnswer, QualityAnswer, Tuning
 from commands.core.reply import Modal, Reply
 from commands.core.request import Company
 from commands.ui.blocks import check
-from commands.ui.cards.alert import REOPEN_DAYS, alert_card, alerts_card, stake_of
+from commands.ui.cards.alert import alert_card, alerts_card, stake_of
+from commands.ui.cards.alert_buttons import REOPEN_DAYS
 from commands.ui.cards.alert_close import close_form
 from commands.ui.cards.alert_history import TOLD, step_line
 from commands.ui.cards.alert_list import alerts_list
@@ -27,7 +28,8 @@ from metrics.alert_quality import Turn, qualities
 from metrics.types import Band, BookFilter, Money, Sentence
 from storage.queries.alert_facts import NOTHING, Beside
 from storage.queries.alert_routes import CSM, DIGEST, Route
-from storage.queries.alerts import Alert, Event, Outcome, State, Step
+from storage.queries.alert_steps import Event, Step
+from storage.queries.alerts import Alert, Outcome, State
 from storage.queries.people_known import Person
 
 MADRID = ZoneInfo("Europe/Madrid")

@@ -14,8 +14,9 @@ from commands.ui.cards.digest import digest_cards
 from commands.ui.charts import draw_png
 from commands.ui.text import translator
 from metrics.types import BookFilter
-from storage.queries import alerts
-from storage.queries.alerts import State, Step
+from storage.queries import alert_steps
+from storage.queries.alert_steps import Step
+from storage.queries.alerts import State
 from storage.session import transaction
 from tests.commands.asking import NOW
 from tests.commands.core.test_digest_question import LATE, VOICES, a_signal, bring, compose
@@ -29,7 +30,7 @@ def quiet(engine: Engine, folder: Path) -> Digest:
     bring(engine, folder)
     taken = a_signal(engine, 1, "poc_departure", "warning", 120_000)
     with transaction(engine) as db:
-        alerts.change(db, taken, Step.TAKEN, now=NOW, actor="U1", state=State.TAKEN, taken_by="U1")
+        alert_steps.change(db, taken, Step.TAKEN, now=NOW, actor="U1", state=State.TAKEN, taken_by="U1")
     return compose(engine)
 
 
@@ -49,7 +50,7 @@ def full(engine: Engine, folder: Path) -> Digest:
         a_signal(engine, number, rule, severity, 1_000 * number)
     saved = a_signal(engine, 2, "usage_drop", "urgent", 50_000)
     with transaction(engine) as db:
-        alerts.change(db, saved, Step.RECOVERED, now=NOW - timedelta(days=3), state=State.RECOVERED)
+        alert_steps.change(db, saved, Step.RECOVERED, now=NOW - timedelta(days=3), state=State.RECOVERED)
     return compose(engine, before=told)
 
 

@@ -1,5 +1,6 @@
 """How healthy customers were on the last day of a period."""
 
+from dataclasses import replace
 from datetime import UTC, date, timedelta
 from fractions import Fraction
 
@@ -73,3 +74,27 @@ def test_several_periods_are_as_each_alone(db: Session) -> None:
     together = facts_by_period(db, HealthTotals, SCOPE, periods)
     assert together == [facts_of(db, HealthTotals, SCOPE._replace(period=period)) for period in periods]
     assert [totals.scores for totals in together] == [0, 140, 110, 110]
+
+
+def test_one_currency_is_added_up_as_several_are(db: Session) -> None:
+    customer(db, 1_000, 90)
+    customer(db, 500, 71, days_ago=3)
+    customer(db, 20, 40)
+    customer(db, 70, 39)
+    customer(db, 5, None)
+    customer(db, 6, 20, days_ago=8)
+    unscored = customer(db, 9, None)
+    record(db, LAST, [(unscored, HealthScore(None, None, Fraction(0), ()))])
+    record(db, LAST, [(account(db), scored(10))])
+    alone = facts_of(db, HealthTotals, SCOPE)
+    assert alone == HealthTotals(
+        "USD",
+        customers={Band.GOOD: 2, Band.AVERAGE: 1, Band.POOR: 1},
+        mrr={Band.GOOD: 1_500, Band.AVERAGE: 20, Band.POOR: 70},
+        scores=90 + 71 + 40 + 39,
+        unknown=3,
+        at_risk=1,
+    )
+    assert facts_by_period(db, HealthTotals, SCOPE, [OCTOBER]) == [alone]
+    customer(db, 300, None, currency="EUR")
+    assert facts_of(db, HealthTotals, SCOPE) == replace(alone, unknown=4)

@@ -145,10 +145,10 @@ def test_segments_are_told_apart_whatever_their_case_and_those_without_come_last
     for segment, score in (("SMB", 9), ("smb", 3), (None, 10), ("enterprise", 7)):
         answered(db, rows.account(db, segment=segment), "nps", score)
     rows.account(db, segment="silent")
-    found = answers.totals_by_segment(db, OCTOBER, zone=UTC)
+    found = answers.totals_by(db, answers.Split.SEGMENT, OCTOBER, zone=UTC)
     assert list(found) == ["enterprise", "SMB", None]
     assert found["SMB"] == VoiceTotals(promoters=1, detractors=1)
-    assert answers.totals_by_segment(db, OCTOBER, zone=UTC, book=BookFilter(segment="enterprise")) == {
+    assert answers.totals_by(db, answers.Split.SEGMENT, OCTOBER, zone=UTC, book=BookFilter(segment="enterprise")) == {
         "enterprise": VoiceTotals(passives=1)
     }
 
@@ -159,3 +159,44 @@ def test_scores_are_counted_by_kind(db: Session) -> None:
         answered(db, account, kind, score)
     expected = {("ces", 5): 2, ("ces", 1): 1, ("csat", 5): 1}
     assert answers.scores_given(db, OCTOBER, zone=UTC) == expected
+
+
+def test_a_voided_answer_and_a_choice_are_in_no_figure(db: Session) -> None:
+    account = rows.account(db)
+    answered(db, account, "nps", 9)
+    rows.add(
+        db, "survey_response", key="spam", account_id=account, kind="nps", score=0, responded_at=NOON, voided_at=NOON
+    )
+    rows.add(db, "survey_response", key="exit", account_id=account, kind="exit", choice="price", responded_at=NOON)
+    assert voice(db) == VoiceTotals(promoters=1)
+
+
+def test_the_contact_s_answer_before_a_voided_one_counts(db: Session) -> None:
+    account = rows.account(db)
+    ana = rows.contact(db, account, "Ana")
+    answered(db, account, "nps", 9, NOON, ana)
+    late = {"responded_at": NOON + timedelta(hours=1), "voided_at": NOON}
+    rows.add(db, "survey_response", key="test", account_id=account, contact_id=ana, kind="nps", score=0, **late)
+    assert voice(db) == VoiceTotals(promoters=1)
+
+
+def asked(db: Session, at: datetime, *states: str, **of_account: Any) -> None:
+    """Questions that were sent at a moment, by what became of them."""
+    wave, account = rows.survey_wave(db, start_at=at, created_at=at), rows.account(db, **of_account)
+    for state in states:
+        rows.survey_ask(db, wave, account, state=state, asked_at=at)
+
+
+def test_questions_that_stood_before_somebody_are_the_delivered_ones(db: Session) -> None:
+    asked(db, NOON, "sent", "answered", "declined", "expired", "queued", "failed", "withdrawn")
+    assert (voice(db).delivered, voice(db).answered) == (4, 1)
+
+
+def test_questions_are_of_the_period_and_book_in_which_they_were_sent(db: Session) -> None:
+    asked(db, NOON, "answered", "sent", segment="smb")
+    asked(db, NOON - timedelta(days=40), "expired", segment="smb")
+    found = series(db, scope(), [month_of(date(2026, 8, 1)), month_of(date(2026, 9, 1)), OCTOBER])
+    assert [(each.delivered, each.answered) for each in found] == [(None, 0), (1, 0), (2, 1)]
+    assert voice(db, scope(segment="SMB")).delivered == 2
+    assert voice(db, scope(segment="enterprise")).delivered is None
+    assert voice(db, scope(month_of(date(2026, 11, 1)))).delivered == 0

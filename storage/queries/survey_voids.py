@@ -1,0 +1,96 @@
+"""Answers as they came in, the latest first, and the ones that somebody has voided: a test, spam."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from sqlalchemy import func, select, update
+
+from storage.kept_facts import forget
+from storage.queries.tables import account, contact, survey_response
+from storage.session import Session
+from storage.touched import touch
+
+_s = survey_response.c
+REASON_MOST: Final = 300
+
+
+class Given(NamedTuple):
+    """One answer."""
+
+    id: int
+    account_id: int
+    account: str
+    person: str | None
+    kind: str
+    score: int | None
+    choice: str | None
+    comment: str | None
+    responded_at: datetime
+    ours: bool
+    """It answers a question of ours; else it came in from another tool."""
+    voided_at: datetime | None
+    voided_by: str | None
+    void_reason: str | None
+
+
+_given = (
+    select(
+        _s.id,
+        _s.account_id,
+        account.c.name,
+        contact.c.name,
+        _s.kind,
+        _s.score,
+        _s.choice,
+        _s.comment,
+        _s.responded_at,
+        _s.ask_id.is_not(None),
+        _s.voided_at,
+        _s.voided_by,
+        _s.void_reason,
+    )
+    .join_from(survey_response, account, account.c.id == _s.account_id)
+    .outerjoin(contact, contact.c.id == _s.contact_id)
+)
+
+
+def answers_given(
+    db: Session, *, account_ids: Collection[int] | None = None, skip: int = 0, most: int
+) -> tuple[list[Given], int]:
+    """A page of the answers of some accounts (None: of all), the latest first, and how many there are in all."""
+    among = () if account_ids is None else (_s.account_id.in_(tuple(account_ids)),)
+    rows = _given.where(*among).order_by(_s.responded_at.desc(), _s.id.desc()).offset(skip).limit(most)
+    count = db.scalar(select(func.count()).select_from(survey_response).where(*among))
+    return [Given(*row) for row in db.execute(rows)], int(count or 0)
+
+
+def answer_given(db: Session, response_id: int) -> Given | None:
+    """One answer; None if there is none."""
+    row = db.execute(_given.where(_s.id == response_id)).first()
+    return None if row is None else Given(*row)
+
+
+def void(db: Session, response_id: int, *, by: str, reason: str, now: datetime) -> bool:
+    """Take an answer out of every figure; False if it is out already, or not there.
+
+    Its account is looked at again soon: a signal that rested on the answer is over.
+    """
+    values = {"voided_at": now, "voided_by": by, "void_reason": reason}
+    return _change(db, update(survey_response).where(_s.id == response_id, _s.voided_at.is_(None)).values(values), now)
+
+
+def restore(db: Session, response_id: int, *, now: datetime) -> bool:
+    """Take a voided answer back into the figures; False if it is in them."""
+    values = {"voided_at": None, "voided_by": None, "void_reason": None}
+    voided = update(survey_response).where(_s.id == response_id, _s.voided_at.is_not(None))
+    return _change(db, voided.values(values), now)
+
+
+def _change(db: Session, change: object, now: datetime) -> bool:
+    row = db.execute(change.returning(_s.account_id, _s.responded_at)).first()  # type: ignore[attr-defined]
+    if row is None:
+        return False
+    touch(db.connection(), {row[0]}, now=now)
+    forget(db.connection(), "survey_response", since=row[1].date())
+    return True

@@ -1,0 +1,21 @@
+"""Questions of ours that reached somebody: counted by the day on which they were sent."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from metrics.periods import month_of
+from metrics.types import BookFilter
+from storage.queries.survey_rates import Asked, asked_by_period
+from storage.session import Session
+from tests.storage.queries import rows
+
+MONTHS = tuple(month_of(date(2026, month, 1)) for month in (8, 9, 10))
+NOON = datetime(2026, 10, 15, 12, tzinfo=UTC)
+
+
+def test_nothing_is_known_before_the_first_question(db: Session) -> None:
+    assert asked_by_period(db, MONTHS, zone=UTC, book=BookFilter()) == (None, None, None)
+    wave, account = rows.survey_wave(db, start_at=NOON, created_at=NOON), rows.account(db)
+    for state in ("answered", "expired"):
+        rows.survey_ask(db, wave, account, state=state, asked_at=NOON - timedelta(days=40))
+    rows.survey_ask(db, wave, account, state="skipped", token=None, decided_at=NOON)
+    assert asked_by_period(db, MONTHS, zone=UTC, book=BookFilter()) == (None, Asked(2, 1), Asked(0, 0))
