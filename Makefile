@@ -11,6 +11,8 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 COMPILE := $(BIN)/pip-compile --quiet --generate-hashes --strip-extras --no-header --no-emit-index-url \
 	--no-emit-trusted-host --no-emit-find-links
+# A file's tests run in one process: what they share is made once. `make check` is run often: what it compiles is kept.
+SPREAD := --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 .PHONY: demo test check static browser install messages docs lock benchmarks clean
 
@@ -18,10 +20,11 @@ demo: .venv/runtime
 	@$(BIN)/python -m bot demo --port $(PORT)
 
 test: .venv/development browser static
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest $(SPREAD)
 
+check: export PYTHONDONTWRITEBYTECODE :=
 check: .venv/development static
-	$(BIN)/python -m pytest --numprocesses 2 -m "not slow and not postgresql and not browser"
+	$(BIN)/python -m pytest $(SPREAD) -m "not slow and not postgresql and not browser"
 
 static: .venv/development
 	$(BIN)/ruff format --check .

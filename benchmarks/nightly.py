@@ -4,11 +4,14 @@
 
 Each number of accounts is a process of its own, for its memory. The first night opens alerts, the second one finds them
 open; the SQL is every statement that the second one reads with, once more, with the same values and nothing made of it.
+Memory is told after the first and the last portion of accounts of the first night, which grow apart if anything stays,
+and as the most of all nights, beside that of the smallest number of accounts.
 """
 
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from time import perf_counter, process_time
@@ -24,6 +27,8 @@ from storage.engine import open_engine
 from storage.session import reading
 
 LIMIT_RATIO, LIMIT_SECONDS, LIMIT_MEGABYTES = 5, 3, 300
+LIMIT_GROWTH = 1.25
+"""Times the memory of the smallest number of accounts, for up to four times as many."""
 SIZES = (2_500, 5_000, 10_000)
 COMPANY = Company("USD", ZoneInfo("UTC"))
 
@@ -40,6 +45,19 @@ def megabytes() -> float:
     """The most memory that this program has held; what the system says of a process counts its parent's, too."""
     (line,) = (line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM"))
     return int(line.split()[1]) / 1024
+
+
+@contextmanager
+def portions(engine: Engine) -> Iterator[list[float]]:
+    """The memory after each portion of accounts, in MB, while the block lasts: each is committed by itself."""
+    after: list[float] = []
+
+    def committed(_: object) -> None:
+        after.append(megabytes())
+
+    event.listen(engine, "commit", committed)
+    yield after
+    event.remove(engine, "commit", committed)
 
 
 class Heard:
@@ -78,29 +96,37 @@ def measure(url: str) -> None:
     """Three nights on a store of somebody else's making, so that the memory is that of the nights alone."""
     engine = open_engine(url)
     before = megabytes()
-    first, *_ = night(engine, TODAY - timedelta(days=1))
+    with portions(engine) as after:
+        first, *_ = night(engine, TODAY - timedelta(days=1))
     nights = [night(engine, TODAY) for _ in range(3)]
     peak = megabytes()
     found, clock, processor = min(nights, key=lambda one: one[2])
-    print(found.scored, len(first.judged.opened), clock, processor, bare(engine, TODAY), before, peak)
+    sql = bare(engine, TODAY)
+    print(
+        found.scored, len(first.judged.opened), clock, processor, sql, before, after[0], after[-2], len(after) - 1, peak
+    )
 
 
 def main(sizes: tuple[int, ...]) -> None:
+    least: float | None = None
     for accounts in sizes:
         with store(people=True, accounts=accounts) as engine:
             url = engine.url.render_as_string(hide_password=False)
             command = [sys.executable, "-m", "benchmarks.nightly", url]
             said = subprocess.run(command, check=True, capture_output=True, text=True).stdout.split()
-        scored, opened, clock, processor, sql, before, peak = map(float, said)
+        scored, opened, clock, processor, sql, before, begun, ended, count, peak = map(float, said)
+        least = least or peak
         kept = {
             "time": processor <= LIMIT_SECONDS or accounts > 10_000,
             "ratio": processor <= LIMIT_RATIO * sql,
             "memory": peak <= LIMIT_MEGABYTES,
+            "growth": peak <= LIMIT_GROWTH * least,
         }
         print(
             f"{accounts:>7,} accounts, {scored:,.0f} scored, {opened:,.0f} alerts: {clock:6.2f} s by the clock, "
             f"{processor:6.2f} s of processor, {processor / sql:5.2f} x its SQL ({sql:.2f} s), "
-            f"{peak:.0f} MB at most ({before:.0f} MB before){_verdict(kept)}"
+            f"{before:.0f} MB before, {begun:.0f} after the first of {count:.0f} portions, {ended:.0f} after the last, "
+            f"{peak:.0f} at most ({peak / least:.2f} x){_verdict(kept)}"
         )
 
 

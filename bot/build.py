@@ -147,9 +147,10 @@ def build(
     news = BrokenNews(engine, unhurried, settings.company(), clock)
     gate = SurveyGate(engine, unhurried, settings.company())
     delivery = Delivery(engine, Posting(slack, unhurried, charts, draining.wait), clock, news, gate)
+    directory = Directory(slack.outbox, workspace)
     dispatching = ThreadPoolExecutor(DISPATCH_THREADS, thread_name_prefix="dispatch")
     app = bolt_app(
-        Listeners(desk, Events(answering, people, slack, poke.set), slack, answers, turned_away),
+        Listeners(desk, Events(answering, people, slack, directory, poke.set), slack, answers, turned_away),
         WebClient(base_url=settings.slack_api_url),
         token,
         workspace,
@@ -169,13 +170,19 @@ def build(
         drawing=drawing,
         telemetry=telemetry,
         dispatching=dispatching,
-        directory=Directory(slack.outbox, workspace),
+        directory=directory,
         delivery=delivery,
         poke=poke,
         sender_threads=sizes.sender_threads,
         draining=draining,
         patience_seconds=sizes.patience_seconds,
     )
+
+
+def directory_of(settings: Settings) -> Directory:
+    """What asks Slack about people, without the rest of the bot; SettingsError when Slack refuses the token."""
+    slack = connect_slack(_secret(settings.bot_token), settings.slack_api_url)
+    return Directory(slack.outbox, installed(slack))
 
 
 def installed(slack: Slack) -> Workspace:

@@ -13,6 +13,7 @@ from threading import Lock
 from typing import Any, TypeAlias
 
 from commands.core.reply import Chart, Paper
+from commands.ui.charts import draw_png
 from commands.ui.pages import lay_out
 
 logger = logging.getLogger(__name__)
@@ -89,6 +90,15 @@ class Drawing:
                 return  # somebody else has ended it
             self._process = None
         _kill(process)
+
+
+def drawn_apart(paper: Paper) -> bytes | None:
+    """The PDF, drawn in a process that ends with it: once a month nobody keeps the libraries in memory."""
+    drawing = Drawing(draw_png)
+    try:
+        return drawing.pdf(paper)
+    finally:
+        drawing.close()
 
 
 def _kill(process: ProcessPoolExecutor) -> None:

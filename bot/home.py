@@ -7,7 +7,9 @@ from typing import Any
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.acquaintance import Acquaintance
 from bot.answering import Answering, Task, settle
+from bot.directory import Directory
 from bot.people import People
 from bot.signs import SIGN_EVENTS, Signs
 from bot.slack_client import SLACK_FAULTS, Slack, code_of
@@ -38,6 +40,7 @@ class Events:
     answering: Answering
     people: People
     slack: Slack
+    directory: Directory
     written: Callable[[], object] = lambda: None
     """Called after a transaction by which the outbox may have more to do."""
 
@@ -53,6 +56,17 @@ class Events:
             self._mend(str(event.get("channel", "")))
         if kind in SIGN_EVENTS:
             Signs(self.answering.engine, self.answering.company.zone, self.answering.clock).take(body)
+        if kind == "member_joined_channel":
+            self._make_acquaintance(str(event.get("channel", "")), str(event.get("user", "")))
+
+    def _make_acquaintance(self, channel_id: str, user_id: str) -> None:
+        """Nobody is asked about twice within weeks: repeated it does nothing. What Slack does not tell can wait."""
+        now = self.answering.clock()
+        today = now.astimezone(self.answering.company.zone).date()
+        try:
+            Acquaintance(self.answering.engine, self.directory, today, now).make(channel_id, {user_id})
+        except SLACK_FAULTS as error:
+            logger.info("who has joined %s is not known yet: %s", channel_id, code_of(error))
 
     def _forget_channel(self, event: Mapping[str, Any]) -> None:
         """Harmless when repeated: the next question asks Slack anew."""

@@ -10,7 +10,7 @@ from commands.core.request import Company
 from commands.core.settling import Judged
 from commands.core.sightings import survey
 from commands.core.signals import judge, settle
-from commands.ui.alert_posting import refresh, tell
+from commands.ui.alert_posting import refresh, reword, tell
 from commands.ui.feed_notices import tell_of_feeds
 from storage.queries.alert_signals import snoozes_over, untold
 from storage.queries.health import PORTION, account_ranges
@@ -56,6 +56,7 @@ def look_at_everybody(engine: Engine, company: Company, day: date, now: datetime
     with transaction(engine) as db:
         _say(db, company, now)
         remember(db, _LOOKED_AT, day.isoformat())
+        let_go(db)
     return night
 
 
@@ -96,6 +97,8 @@ def _show(db: Session, judged: Judged, company: Company, now: datetime) -> None:
     """Keep the messages of alerts up to date that have changed."""
     for alert_id in _distinct(judged.changed, judged.cleared):
         refresh(db, alert_id, company=company, now=now)
+    for alert_id in _distinct(judged.reworded):
+        reword(db, alert_id, company=company, now=now)
 
 
 def _say(db: Session, company: Company, now: datetime) -> None:

@@ -174,29 +174,17 @@ class People:
         self._audiences.drop(channel_id)
 
     def _all_insiders(self, channel_id: str) -> bool:
-        members = self._pages(self._reads.conversations_members, "members", channel=channel_id)
+        members = pages(self._reads.conversations_members, "members", channel=channel_id)
         return self._own_people().issuperset(members)
 
     def _own_people(self) -> frozenset[str]:
         """Ids of the workspace's full members and bots."""
         known = self._insiders.find(self._workspace.team_id)
         if known is None:
-            users = self._pages(self._reads.users_list, "members")
+            users = pages(self._reads.users_list, "members")
             known = frozenset(str(user["id"]) for user in users if is_insider(user, self._workspace))
             self._insiders.keep(self._workspace.team_id, known)
         return known
-
-    @staticmethod
-    def _pages(method: Callable[..., SlackResponse], key: str, **arguments: str) -> list[Any]:
-        """All that a method lists, page by page."""
-        found: list[Any] = []
-        cursor = ""
-        while True:
-            page = method(limit=PAGE, cursor=cursor or None, **arguments)
-            found += page[key]
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return found
 
     def _look_up(self, user_id: str) -> Actor:
         try:
@@ -218,6 +206,18 @@ class People:
         audience = Audience(channel_id, external=is_external(channel), member=bool(channel.get("is_member")))
         self._audiences.keep(channel_id, audience)
         return audience
+
+
+def pages(method: Callable[..., SlackResponse], key: str, **arguments: str) -> list[Any]:
+    """All that a method of Slack's lists, page by page."""
+    found: list[Any] = []
+    cursor = ""
+    while True:
+        page = method(limit=PAGE, cursor=cursor or None, **arguments)
+        found += page[key]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor:
+            return found
 
 
 def actor_from(user: Mapping[str, Any], workspace: Workspace) -> Actor:

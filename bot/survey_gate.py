@@ -15,7 +15,7 @@ from sqlalchemy import Engine
 from bot.people import People
 from commands.core.posted import written
 from commands.core.request import Company
-from commands.core.survey_zones import zone_of
+from commands.core.survey_zones import clocks
 from commands.ui.survey_messages import question_of, reminder_of
 from commands.ui.text import LOCALES, best_locale
 from metrics.asking import Reason
@@ -74,14 +74,28 @@ class SurveyGate:
                 self._never(letter, question, Reason.DEACTIVATED, now)
                 return None
             zone, language = person.zone or zone, person.language or language
-        awake = self.company.quiet.next_moment(now, zone_of(zone, question.country, self.company.zone))
-        if awake > now and (question.ask.expires_at is None or awake < question.ask.expires_at):
-            with transaction(self.engine) as db:
-                delivering.postpone(db, letter, now=now, until=awake)
+        with reading(self.engine) as db:
+            (clock,) = clocks(db, [(zone, question.country)], self.company, now)
+        awake = clock.next_moment(now)
+        if awake > now:
+            self._not_now(letter, question, now, awake)
             return None
         if language == question.ask.language:
             return letter
         return self._in_other_words(letter, question, language)
+
+    def _not_now(self, letter: Letter, question: Question, now: datetime, awake: datetime) -> None:
+        """They rest until then: a question waits, however long it takes; a reminder that comes too late is none."""
+        ends = question.ask.expires_at
+        if ends is None or awake < ends:
+            with transaction(self.engine) as db:
+                delivering.postpone(db, letter, now=now, until=awake)
+        elif question.reminder:
+            self._never(letter, question, None, now)
+        else:
+            with transaction(self.engine) as db:
+                ends = survey_asks.postponed(db, question.ask.id, until=awake)
+                delivering.postpone(db, letter, now=now, until=awake, expires_at=ends)
 
     def _in_other_words(self, letter: Letter, question: Question, language: str) -> Letter:
         """Slack knows their language better than whoever planned the survey."""
@@ -116,7 +130,15 @@ def respondent_from(user: Mapping[str, Any]) -> Respondent:
         zone=str(user["tz"]) if _zone(user.get("tz")) else None,
         language=language if spoken else None,
         gone=bool(user.get("deleted")),
+        email=_address(user),
     )
+
+
+def _address(user: Mapping[str, Any]) -> str | None:
+    """In lower case; None where whoever calls it theirs need not be the one who reads what is sent there."""
+    if user.get("is_bot") or user.get("is_email_confirmed") is False:
+        return None
+    return str((user.get("profile") or {}).get("email") or "").strip().lower() or None
 
 
 def _zone(name: object) -> ZoneInfo | None:

@@ -3,38 +3,36 @@
 Each step is a transaction of its own that finds what is still to be done: broken off anywhere, the next round goes on.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from sqlalchemy import Engine
 
+from bot import survey_triggers
+from bot.survey_closing import Words, close
 from commands.core.posted import written
 from commands.core.request import Company
 from commands.core.survey_recurring import wave_at
 from commands.ui.survey_cards import is_stale, post_card, refresh_card, tell_failures
-from commands.ui.survey_messages import closed, reminder_of
+from commands.ui.survey_messages import reminder_of
 from commands.ui.survey_posting import start
 from storage.queries import survey_asks, survey_rounds, survey_waves
 from storage.queries.outbox import Draft, put
 from storage.queries.schedules import Schedule
-from storage.queries.survey_asks import Ask
 from storage.queries.survey_wanted import no_longer_wanted
-from storage.queries.survey_waves import Wave
-from storage.queries.survey_wordings import wordings
 from storage.session import Session, reading, transaction
 
 PORTION: Final = 200
 """So many questions are looked at in one transaction: nobody waits long for it."""
-EDIT: Final = "survey-edit"
-"""The purpose of what is put in the place of a question that is over."""
 
 
 @dataclass(slots=True)
 class Round:
     """What one round came to."""
 
+    triggered: int = 0
     started: int = 0
     reminded: int = 0
     withdrawn: int = 0
@@ -45,7 +43,9 @@ class Round:
 def is_waiting(db: Session, now: datetime, company: Company) -> bool:
     """Whether a round has anything to do."""
     today = now.astimezone(company.zone).date()
-    return survey_rounds.anything(db, now=now, today=today) or bool(_stale_cards(db, now))
+    if survey_triggers.is_waiting(db, now, company) or survey_rounds.anything(db, now=now, today=today):
+        return True
+    return bool(_stale_cards(db, now))
 
 
 def _stale_cards(db: Session, now: datetime) -> list[int]:
@@ -67,7 +67,7 @@ def begin_recurring(engine: Engine, schedule: Schedule, slot: datetime, company:
 
 def go_round(engine: Engine, company: Company, now: datetime) -> Round:
     """All that is due at this moment."""
-    done = Round()
+    done = Round(triggered=survey_triggers.look(engine, company, now))
     with reading(engine) as db:
         due = survey_waves.due_waves(db, now)
     for wave_id in due:
@@ -109,16 +109,16 @@ def _withdraw(db: Session, company: Company, now: datetime) -> int:
     today = now.astimezone(company.zone).date()
     unwanted = no_longer_wanted(db, today=today, most=PORTION)
     for ask_id, reason in unwanted:
-        _close(db, survey_asks.withdraw(db, [ask_id], reason, now=now), company, now, expired=False)
+        close(db, survey_asks.withdraw(db, [ask_id], reason, now=now), company, now, expired=False)
     ended = survey_asks.open_of_ended_waves(db, most=PORTION - len(unwanted))
-    _close(db, survey_asks.withdraw(db, ended, survey_rounds.TAKEN_BACK, now=now), company, now, expired=False)
+    close(db, survey_asks.withdraw(db, ended, survey_rounds.TAKEN_BACK, now=now), company, now, expired=False)
     return len(unwanted) + len(ended)
 
 
 def _remind(db: Session, company: Company, now: datetime) -> int:
     """Put the one reminder of each question that waits long enough; at the last moment it is looked at once more."""
     asks = survey_asks.due_reminders(db, now=now, most=PORTION)
-    words = _Words(db)
+    words = Words(db)
     for ask in asks:
         wave = words.wave(ask.wave_id)
         reply = reminder_of(ask, words.of(ask), company, anonymous=wave.anonymous, shared=wave.place != "direct")
@@ -138,38 +138,5 @@ def _remind(db: Session, company: Company, now: datetime) -> int:
 
 def _expire(db: Session, company: Company, now: datetime) -> int:
     asks = survey_asks.expire(db, now=now, most=PORTION)
-    _close(db, asks, company, now, expired=True)
+    close(db, asks, company, now, expired=True)
     return len(asks)
-
-
-def _close(db: Session, asks: list[Ask], company: Company, now: datetime, *, expired: bool) -> None:
-    """Put what stands in the place of a question that is over, and of its reminder, into the outbox."""
-    words = _Words(db)
-    for ask in asks:
-        content = written(closed(ask, words.of(ask), company, expired=expired))
-        for outbox_id in (ask.outbox_id, ask.reminder_id):
-            if outbox_id is not None:
-                draft = Draft(EDIT, f"{outbox_id}", ask.destination, content, now, edits=outbox_id, to_customer=True)
-                put(db, draft, now=now)
-
-
-class _Words:
-    """The company's own words for the questions of waves, each looked up once."""
-
-    def __init__(self, db: Session) -> None:
-        self._db = db
-        self._waves: dict[int, Wave] = {}
-        self._usual: dict[str, Mapping[str, str]] = {}
-
-    def wave(self, wave_id: int) -> Wave:
-        if wave_id not in self._waves:
-            found = survey_waves.wave(self._db, wave_id)
-            assert found is not None  # noqa: S101 - a foreign key says so
-            self._waves[wave_id] = found
-        return self._waves[wave_id]
-
-    def of(self, ask: Ask) -> Mapping[str, str]:
-        """By language: the wave's own words go before the kind's."""
-        if ask.kind not in self._usual:
-            self._usual[ask.kind] = wordings(self._db, ask.kind)
-        return {**self._usual[ask.kind], **self.wave(ask.wave_id).wording}

@@ -2,17 +2,19 @@
 
 from dataclasses import replace
 
-from commands.core.arguments import render_book
+from commands.core.arguments import Arguments, render_shown
 from commands.core.button_values import unpacked
-from commands.core.filters import books_of, narrowed
+from commands.core.filters import Choices, books_of, changed
 from commands.core.reply import Document, Modal, Reply
 from commands.core.request import Place, Request, Role
-from commands.core.risk_question import book_asked, risks
+from commands.core.risk_question import risks, risks_asked
 from commands.core.spec import Action, Command
 from commands.core.surroundings import Surroundings, alone, shared
 from commands.ui.cards.atrisk import atrisk_card
 from commands.ui.cards.atrisk_explain import atrisk_document, atrisk_explanation
+from metrics.periods import month_of
 from metrics.types import msg
+from storage.queries.rates import currencies
 from storage.session import Session
 
 ID = "atrisk"
@@ -30,9 +32,11 @@ def turn(request: Request, db: Session) -> Reply:
 
 
 def narrow(request: Request, db: Session) -> Reply:
-    """The accounts of the segment, CSM or plan that was chosen in a menu, in the place of the card."""
-    book = narrowed(book_asked(request, db, ID, unpacked(request.block_id).text), request.text)
-    return atrisk_card(risks(request, db, render_book(book)), 0, _alone(request, db), request.t, replace=True)
+    """The accounts of the segment, CSM or plan, or the currency, that was chosen in a menu, in place of the card."""
+    book, currency = risks_asked(request, db, unpacked(request.block_id).text)
+    chosen = changed(Arguments(month_of(request.today), book, currency), request.text, request)
+    text = render_shown(chosen.book, chosen.currency)
+    return atrisk_card(risks(request, db, text), 0, _alone(request, db), request.t, replace=True)
 
 
 def explain(request: Request, db: Session) -> Modal:
@@ -47,12 +51,17 @@ def export(request: Request, db: Session) -> Document:
 
 def share(request: Request, db: Session) -> Reply:
     """The same question asked afresh, for everybody in the channel."""
-    around = replace(shared(request), choices=books_of(db))
+    around = replace(shared(request), choices=_choices(request, db))
     return atrisk_card(risks(request, db, unpacked(request.text).text), 0, around, request.t)
 
 
 def _alone(request: Request, db: Session) -> Surroundings:
-    return replace(alone(request), choices=books_of(db))
+    return replace(alone(request), choices=_choices(request, db))
+
+
+def _choices(request: Request, db: Session) -> Choices:
+    """Open risks are those of today: there are no periods to choose from."""
+    return books_of(db)._replace(currencies=currencies(db, request.company.currency))
 
 
 COMMAND = Command(

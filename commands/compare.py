@@ -4,11 +4,12 @@ from typing import Final
 
 from commands.core.button_values import unpacked
 from commands.core.compare_question import compare
-from commands.core.reply import Reply
+from commands.core.reply import Document, Modal, Reply
 from commands.core.request import Place, Request, Role
 from commands.core.spec import Action, Command
 from commands.core.surroundings import alone, shared
 from commands.ui.cards.compare_card import compare_card
+from commands.ui.cards.compare_explain import compare_document, compare_explanation
 from metrics.types import msg
 from storage.session import Session
 
@@ -26,6 +27,16 @@ def share(request: Request, db: Session) -> Reply:
     return compare_card(compare(request, db, unpacked(request.text).text), around, request.t)
 
 
+def explain(request: Request, db: Session) -> Modal:
+    """How each figure is computed, in the numbers of either side."""
+    return compare_explanation(compare(request, db, unpacked(request.text).text), request.t)
+
+
+def export(request: Request, db: Session) -> Document:
+    """The figures of both sides as a file."""
+    return compare_document(compare(request, db, unpacked(request.text).text), request.t)
+
+
 COMMAND = Command(
     id=ID,
     usage=msg("[period, segment, csm:name, plan:name or account] vs [another]"),
@@ -35,5 +46,9 @@ COMMAND = Command(
     place=Place.INTERNAL,
     examples=("", "2026-Q2 2026-Q3", "enterprise vs smb", "csm:ana vs csm:bob 12m"),
     own_name=False,
-    actions=(Action(f"{ID}.share", share, Role.MEMBER, Place.INTERNAL, once=True),),
+    actions=(
+        Action(f"{ID}.explain", explain, Role.MEMBER, Place.INTERNAL, opens_modal=True),
+        Action(f"{ID}.csv", export, Role.MEMBER, Place.INTERNAL),
+        Action(f"{ID}.share", share, Role.MEMBER, Place.INTERNAL, once=True),
+    ),
 )

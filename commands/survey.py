@@ -17,7 +17,7 @@ COMMAND = Command(
     run=survey_desk.run,
     least_role=Role.MEMBER,
     place=Place.INTERNAL,
-    examples=("", "nps acme", "csat enterprise", "why ana"),
+    examples=("", "list", "nps acme", "csat enterprise", "why ana"),
     actions=(*ANSWERING, *survey_desk.ACTIONS),
     views=(*ANSWERING_VIEWS, *survey_desk.VIEWS),
 )

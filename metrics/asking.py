@@ -176,6 +176,9 @@ def decide(candidate: Candidate, policy: SurveyPolicy, kind: str, now: datetime)
 
 def _capped(who: Candidate, policy: SurveyPolicy, kind: str, now: datetime) -> Decision | None:
     cap, own_cap = policy.cap_days, policy.cap_of(kind)
+    survey = all_surveys()[kind]
+    if survey.of_those_who_left and not survey.cap_days:
+        cap = 0  # whoever leaves is asked why, whatever else they were asked lately: there is no later time for it
     if who.asked_at is not None and (now.date() - who.asked_at.date()).days < cap:
         return Decision(
             Reason.ASKED_LATELY, {"at": who.asked_at.isoformat(), "kind": who.asked_kind or kind, "days": cap}

@@ -6,6 +6,7 @@ a gap not at all, but it is one slot and happens once.
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from metrics.errors import BadTimetable
@@ -20,6 +21,8 @@ LATE_AFTER: Final = timedelta(minutes=15)
 """An occurrence that is caught up later than this says so."""
 
 _DAY: Final = timedelta(days=1)
+_LONG_AGO: Final = 32 * _DAY
+"""In so many days every timetable has a slot."""
 
 
 class Timetable(NamedTuple):
@@ -113,6 +116,13 @@ def first_slot(table: Timetable, now: datetime, zone: tzinfo) -> datetime:
     """The first slot that is still to come at an aware moment."""
     eve = now.astimezone(zone).replace(tzinfo=None) - _DAY
     return next(slot for slot in slots_after(table, eve) if instant_of(slot, zone) > now)
+
+
+def last_slot(table: Timetable, now: datetime, zone: tzinfo) -> datetime:
+    """The slot whose moment has come last at an aware moment."""
+    begin = now.astimezone(zone).replace(tzinfo=None) - _LONG_AGO
+    *_, last = takewhile(lambda slot: instant_of(slot, zone) <= now, slots_after(table, begin))
+    return last
 
 
 class Due(NamedTuple):

@@ -82,19 +82,41 @@ _WORDS: Final[tuple[tuple[Reason, tuple[str, ...]], ...]] = (
 """What a detail says, in the three languages; the first that is found decides."""
 
 
-def reason_of(cause: Cause | None, detail: str | None) -> Reason:
-    """Why an account left.
+OF_CHOICE: Final[Mapping[str, Reason]] = {
+    "price": Reason.PRICE,
+    "missing": Reason.MISSING,
+    "quality": Reason.SERVICE,
+    "effort": Reason.SERVICE,
+    "support": Reason.SERVICE,
+    "competitor": Reason.COMPETITOR,
+    "no_need": Reason.NO_NEED,
+}
+"""What somebody chose who was asked why the account left: the options of metrics.surveys.exit but for `other`."""
 
-    >>> reason_of(Cause.VOLUNTARY, "Went to a cheaper tool")
+
+def reason_of(
+    cause: Cause | None, detail: str | None, *, choice: str | None = None, words: str | None = None
+) -> Reason:
+    """Why an account left: by its data; where that says nothing, by what was told when somebody was asked.
+
+    >>> reason_of(Cause.VOLUNTARY, "Went to a cheaper tool", choice="missing")
     <Reason.PRICE: 'price'>
     >>> reason_of(Cause.PAYMENT_FAILURE, "card expired")
     <Reason.PAYMENT: 'payment'>
+    >>> reason_of(None, None, choice="other", words="Too expensive for us")
+    <Reason.PRICE: 'price'>
     """
-    said = (detail or "").casefold()
-    found = next((reason for reason, words in _WORDS if any(word in said for word in words)), Reason.OTHER)
-    if found is Reason.CLOSED or cause is not Cause.PAYMENT_FAILURE:
-        return found
-    return Reason.PAYMENT
+    found = _said(detail)
+    if cause is Cause.PAYMENT_FAILURE and found is not Reason.CLOSED:
+        return Reason.PAYMENT
+    if found is Reason.OTHER:
+        return OF_CHOICE.get(choice or "") or _said(words)
+    return found
+
+
+def _said(text: str | None) -> Reason:
+    said = (text or "").casefold()
+    return next((reason for reason, words in _WORDS if any(word in said for word in words)), Reason.OTHER)
 
 
 def worth(lost: int, reason: Reason) -> Fraction:

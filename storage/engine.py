@@ -7,6 +7,9 @@ from typing import Any
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, Connection
 
+ROWS_AT_ONCE = 100
+"""Rows in one statement that inserts and returns: the driver keeps statements, each as large as its number of rows."""
+
 
 def open_engine(url: str | URL) -> Engine:
     """Open SQLite (WAL, foreign keys on, explicit transactions) or PostgreSQL (psycopg).
@@ -17,7 +20,9 @@ def open_engine(url: str | URL) -> Engine:
     address = make_url(url)
     if address.get_backend_name() == "postgresql":
         return create_engine(address.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    engine = create_engine(address, connect_args={"timeout": 30}, pool_size=20, max_overflow=20)
+    engine = create_engine(
+        address, connect_args={"timeout": 30}, pool_size=20, max_overflow=20, insertmanyvalues_page_size=ROWS_AT_ONCE
+    )
     event.listen(engine, "connect", _prepare_connection)
     event.listen(engine, "begin", _begin)
     return engine

@@ -10,17 +10,34 @@ from pathlib import Path
 from tempfile import gettempdir
 
 import pytest
+from hypothesis import settings
 from sqlalchemy import URL, Engine, make_url
 
 from storage.engine import open_engine
 from storage.migrate import upgrade
 from storage.session import Session, transaction
+from tests.examples import USUAL
+
+settings.register_profile("test", deadline=None, max_examples=USUAL)
+settings.register_profile("check", deadline=None, max_examples=30)
 
 GOLDEN = Path(__file__).parent / "golden"
+MEMORY = Path("/dev/shm")
+ENOUGH_BYTES = 2_000_000_000
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew; review the diff")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """`make check` tries fewer made-up examples of each property than `make test`; files lie in memory if they can.
+
+    On a disk, tests spend more time waiting for their stores' commits than on all else.
+    """
+    settings.load_profile("check" if "not slow" in config.option.markexpr else "test")
+    if os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH_BYTES:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
 
 
 @pytest.fixture

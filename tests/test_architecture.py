@@ -4,6 +4,7 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,6 +32,7 @@ PLUGINS = {
     "metrics/formulas": "METRIC",
     "metrics/playbooks": "PLAYBOOK",
     "metrics/rules": "RULE",
+    "metrics/triggers": "TRIGGER",
     "storage/importers": "IMPORTER",
 }
 """Where each kind of plug-in lives, and the constant that each module there declares."""
@@ -39,7 +41,12 @@ PLUGINS = {
 def modules(*rooms: str) -> Iterator[tuple[str, ast.Module]]:
     for room in rooms:
         for path in sorted((ROOT / room).rglob("*.py")):
-            yield path.relative_to(ROOT).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
+            yield path.relative_to(ROOT).as_posix(), parsed(path)
+
+
+@cache
+def parsed(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
 
 
 def plugins() -> list[tuple[str, str]]:

@@ -1,8 +1,10 @@
 """latido job NAME: run a job by hand."""
 
 import argparse
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
+from bot.build import directory_of
 from bot.cli import Verb
 from bot.jobs import all_jobs
 from bot.opening import keep_up, open_store
@@ -32,7 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
     context = context_at(engine, company, now)
     if arguments.since and arguments.since > context.day:
         raise SettingsError(f"--since is {arguments.since}, but the last day that is over is {context.day}")
-    for line in run_days(all_jobs()[arguments.name], context, since=arguments.since):
+    job = all_jobs()[arguments.name]
+    if job.asks_slack and settings.bot_token is not None:
+        context = replace(context, directory=directory_of(settings))
+    for line in run_days(job, context, since=arguments.since):
         print(line, flush=True)
     engine.dispose()
     return 0

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.cli import Verb
-from bot.drawing import Drawing
+from bot.drawing import drawn_apart
 from bot.opening import keep_up, open_store
 from bot.settings import load_settings
 from commands.core.arguments import Asking, Known, parse
@@ -15,7 +15,6 @@ from commands.core.reply import Document
 from commands.core.report_question import report
 from commands.core.request import Company, Translator
 from commands.ui.cards.report_paper import report_document
-from commands.ui.charts import draw_png
 from commands.ui.text import LOCALES, translator
 from storage.queries.accounts import csm_emails, segments
 from storage.queries.books import plans
@@ -45,7 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     finally:
         engine.dispose()
     path: Path = arguments.out or Path(document.filename)
-    content = _pages(document)
+    content = None if document.paper is None else drawn_apart(document.paper)
     if content is None:
         print("latido report: the pages could not be drawn; the log says why", file=sys.stderr)
         return 1
@@ -59,16 +58,6 @@ def _document(db: Session, about: str, company: Company, now: datetime, t: Trans
     known = Known(segments(db), csm_emails(db), None, plans(db))
     asked = parse(about, Asking("/report", today, t.locale, known))
     return report_document(report(db, asked, company=company, today=today), t, company.name)
-
-
-def _pages(document: Document) -> bytes | None:
-    if document.paper is None:
-        return document.content
-    drawing = Drawing(draw_png)
-    try:
-        return drawing.pdf(document.paper)
-    finally:
-        drawing.close()
 
 
 VERB = Verb("report", "Save the monthly report as a PDF", configure, run)

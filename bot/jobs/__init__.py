@@ -3,15 +3,28 @@
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import date, datetime, timedelta
+from typing import Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
 from bot.directory import Directory
 from commands.core.request import Company
 from metrics.catalog import collect
-from storage.queries.schedules import Schedule
+from metrics.timetable import last_slot, timetable_of
+from storage.queries.schedules import Schedule, all_schedules
+from storage.session import Session
+
+SPREAD: Final = timedelta(seconds=1.3)
+"""Between messages of the same moment: Slack answers some fifty questions a minute about who reads a channel."""
+MOST_TURNS: Final = 230
+"""Nobody waits longer than five minutes for theirs."""
+
+
+def spread(turn: int) -> timedelta:
+    """How long after its moment the message whose turn it is (0 is the first) is sent, so that not all come at once."""
+    return SPREAD * (turn % MOST_TURNS)
 
 
 class Occurrence(NamedTuple):
@@ -29,6 +42,15 @@ class Occurrence(NamedTuple):
     def key(self) -> str:
         """What tells it from all others, for the outbox."""
         return f"{self.schedule.id} {self.slot.isoformat(timespec='minutes')}"
+
+
+def last_occurrences(db: Session, job_id: str, now: datetime) -> list[Occurrence]:
+    """The occurrence that has come last of each of a job's schedules, without paused ones: for a run by hand."""
+    return [
+        Occurrence(one, last_slot(timetable_of(one.rule), now, ZoneInfo(one.zone)), late=False, before=None)
+        for one in all_schedules(db)
+        if one.job == job_id and not one.paused
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +84,8 @@ class Job:
     """Does the work and says in a line what was done."""
     due: Callable[[JobContext], tuple[date, ...]] | None = None
     """The days that wait for the job, up to the context's day, oldest first. None: it runs by schedules."""
+    asks_slack: bool = False
+    """It does nothing without the context's directory."""
 
     def days(self, context: JobContext) -> tuple[date, ...]:
         """The days that are due; none for a job that runs by schedules."""

@@ -1,14 +1,11 @@
 """Digest: what happened to a book of accounts and who needs a call, regularly, in a channel or to a person."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
-from itertools import takewhile
-from typing import Any, Final
-from zoneinfo import ZoneInfo
+from typing import Any
 
-from bot.jobs import Job, JobContext, Occurrence, Ran
+from bot.jobs import Job, JobContext, Occurrence, Ran, last_occurrences, spread
 from commands.core.digest_plan import JOB as ID
-from commands.core.digest_plan import Reader, digests, readers_of
+from commands.core.digest_plan import Reader, readers_of
 from commands.core.digest_question import Digest, digest, kept
 from commands.core.errors import UserError
 from commands.core.posted import written
@@ -16,14 +13,11 @@ from commands.core.reply import Reply
 from commands.ui.digest_posting import Sending, post
 from commands.ui.text import translator
 from metrics.stretches import stretch_of
-from metrics.timetable import instant_of, slots_after, timetable_of
+from metrics.timetable import instant_of, timetable_of
 from metrics.types import Sentence
 from storage.queries.outbox import Draft, put
-from storage.queries.schedules import Schedule
+from storage.queries.schedules import ahead_of
 from storage.session import reading, transaction
-
-_LONG_AGO: Final = timedelta(days=32)
-"""In so many days every schedule has a slot."""
 
 
 def run(job: JobContext) -> Ran:
@@ -31,17 +25,8 @@ def run(job: JobContext) -> Ran:
     if job.occurrence is not None:
         return _occur(job, job.occurrence)
     with reading(job.engine) as db:
-        waiting = [one for one in digests(db) if not one.paused]
-    said = [_occur(job, Occurrence(one, _latest(one, job.now), late=False, before=None)).said for one in waiting]
-    return Ran("; ".join(said) or "no digests are set up")
-
-
-def _latest(schedule: Schedule, now: datetime) -> datetime:
-    """The slot whose moment has come last."""
-    zone, table = ZoneInfo(schedule.zone), timetable_of(schedule.rule)
-    begin = now.astimezone(zone).replace(tzinfo=None) - _LONG_AGO
-    *_, last = takewhile(lambda slot: instant_of(slot, zone) <= now, slots_after(table, begin))
-    return last
+        waiting = last_occurrences(db, ID, job.now)
+    return Ran("; ".join(_occur(job, one).said for one in waiting) or "no digests are set up")
 
 
 def _occur(job: JobContext, occurrence: Occurrence) -> Ran:
@@ -51,8 +36,8 @@ def _occur(job: JobContext, occurrence: Occurrence) -> Ran:
     except UserError as error:
         return _complain(job, occurrence, error)
     with transaction(job.engine) as db:
-        for reader, one in composed:
-            post(db, one, _sending(job, occurrence, reader), now=job.now)
+        for turn, (reader, one) in enumerate(composed, ahead_of(db, occurrence.schedule)):
+            post(db, one, _sending(job, occurrence, reader, turn), now=job.now)
     told = {reader.name: kept(one) for reader, one in composed}
     missing = f", {unknown} CSMs are not known to Slack" if unknown else ""
     return Ran(f"{len(composed)} digests for schedule {occurrence.schedule.id}{missing}", {"told": told})
@@ -77,10 +62,10 @@ def _compose(job: JobContext, occurrence: Occurrence) -> tuple[list[tuple[Reader
     return composed, found.unknown
 
 
-def _sending(job: JobContext, occurrence: Occurrence, reader: Reader) -> Sending:
-    """At the slot on the reader's own clock, or at once where that has passed."""
+def _sending(job: JobContext, occurrence: Occurrence, reader: Reader, turn: int) -> Sending:
+    """At the slot on the reader's own clock, or at once where that has passed; one after the other."""
     slot = occurrence.slot
-    due_at = max(job.now, instant_of(slot, reader.zone))
+    due_at = max(job.now, instant_of(slot, reader.zone)) + spread(turn)
     return Sending(
         purpose=ID,
         occurrence=occurrence.key,

@@ -19,7 +19,7 @@ MOST: Final = 15
 def run(job: JobContext) -> str:
     """Ask about those that Slack was not asked about for a week; what it does not know is kept, too."""
     if job.directory is None:
-        return "Slack can only be asked by a running bot"
+        return "Slack cannot be asked without SLACK_BOT_TOKEN"
     found = missed = 0
     emails, ids = _waiting(job)
     try:
@@ -64,4 +64,4 @@ def _keep(db: Session, one: Person | str, now: datetime) -> bool:
     return True
 
 
-JOB = Job(id="directory", summary="Learn from Slack who the CSMs are", run=run, due=due)
+JOB = Job(id="directory", summary="Learn from Slack who the CSMs are", run=run, due=due, asks_slack=True)

@@ -1,27 +1,29 @@
 """Report: the monthly report where somebody wants it regularly, with its pages as a PDF in its thread."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from bot.drawing import Draw, Drawing
-from bot.jobs import Job, JobContext, Occurrence
+from bot.drawing import drawn_apart
+from bot.jobs import Job, JobContext, Occurrence, last_occurrences, spread
 from commands.core.arguments import Arguments, Asking, Known, parse_book
 from commands.core.errors import UserError
 from commands.core.posted import written
-from commands.core.reply import Document, Reply
+from commands.core.reply import Document, Paper, Reply
 from commands.core.report_question import report
+from commands.core.report_schedule import JOB as ID
 from commands.core.request import Audience
 from commands.core.surroundings import Surroundings
 from commands.ui.cards.report import late_note, report_card
 from commands.ui.cards.report_paper import report_document
-from commands.ui.charts import draw_png
 from commands.ui.text import translator
 from metrics.periods import last_full_month
 from metrics.types import BookFilter
 from storage.queries.accounts import csm_emails, segments
 from storage.queries.books import plans
 from storage.queries.outbox import Draft, File, put
+from storage.queries.schedules import ahead_of
 from storage.session import Session, reading, transaction
 
 PURPOSE = "report"
@@ -31,15 +33,21 @@ WORTH_HAVING = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Reports:
-    """The job, with what draws its pictures."""
+    """The job, with what makes a file of its pages."""
 
-    draw: Draw = draw_png
+    pages: Callable[[Paper], bytes | None] = drawn_apart
 
     def run(self, job: JobContext) -> str:
+        """One occurrence of a schedule; by hand the latest of each, which is posted unless it has been."""
+        if job.occurrence is not None:
+            return self._occur(job, job.occurrence)
+        with reading(job.engine) as db:
+            waiting = last_occurrences(db, ID, job.now)
+        said = [self._occur(job, one) for one in waiting]
+        return "; ".join(said) or "no report is set up: use the button under /report"
+
+    def _occur(self, job: JobContext, occurrence: Occurrence) -> str:
         """Compose the report of the month before the occurrence; put card and pages into the outbox together."""
-        if job.occurrence is None:
-            return "the report is posted by schedules: set one up with the button under /report"
-        occurrence = job.occurrence
         try:
             with reading(job.engine) as db:
                 card, document = _composed(db, job, occurrence)
@@ -47,22 +55,12 @@ class Reports:
             with transaction(job.engine) as db:
                 _post(db, job, occurrence, Reply(translator(occurrence.schedule.language)(error.sentence)))
             return f"no report, and why not is said instead: {translator('en')(error.sentence)}"
-        content = self._pages(document)
+        content = None if document.paper is None else self.pages(document.paper)
         with transaction(job.engine) as db:
             posted = _post(db, job, occurrence, card)
             if content is not None:
                 _post_pages(db, posted, job, occurrence, replace(document, content=content))
         return f"{document.filename}: {'card and PDF' if content else 'card without a PDF'} put into the outbox"
-
-    def _pages(self, document: Document) -> bytes | None:
-        """The PDF, drawn in a process that ends with it: once a month nobody keeps the library in memory."""
-        if document.paper is None:
-            return None
-        drawing = Drawing(self.draw)
-        try:
-            return drawing.pdf(document.paper)
-        finally:
-            drawing.close()
 
 
 def _composed(db: Session, job: JobContext, occurrence: Occurrence) -> tuple[Reply, Document]:
@@ -86,25 +84,25 @@ def _book(db: Session, job: JobContext, text: str, locale: str) -> BookFilter:
 
 
 def _post(db: Session, job: JobContext, occurrence: Occurrence, card: Reply) -> int:
-    return put(db, _draft(job, occurrence, card), now=job.now)
+    return put(db, _draft(db, job, occurrence, card), now=job.now)
 
 
 def _post_pages(db: Session, posted: int, job: JobContext, occurrence: Occurrence, document: Document) -> None:
-    draft = _draft(job, occurrence, Reply(document.text))
+    draft = _draft(db, job, occurrence, Reply(document.text))
     file = File(document.filename, document.content)
     put(db, draft._replace(purpose=f"{PURPOSE}.pdf", file=file, thread_of=posted), now=job.now)
 
 
-def _draft(job: JobContext, occurrence: Occurrence, reply: Reply) -> Draft:
+def _draft(db: Session, job: JobContext, occurrence: Occurrence, reply: Reply) -> Draft:
     return Draft(
         PURPOSE,
         occurrence.key,
         occurrence.schedule.destination,
         written(reply),
-        due_at=job.now,
+        due_at=job.now + spread(ahead_of(db, occurrence.schedule)),
         expires_at=job.now + WORTH_HAVING,
         owner=occurrence.schedule.owner,
     )
 
 
-JOB = Job("report", "Post the monthly report with its PDF where somebody wants it", Reports().run)
+JOB = Job(ID, "Post the monthly report with its PDF where somebody wants it", Reports().run)

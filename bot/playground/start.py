@@ -16,6 +16,7 @@ from bot.opening import open_store
 from bot.playground.company.digests import set_up_digest
 from bot.playground.company.people import demo_world
 from bot.playground.company.store import fill_store
+from bot.playground.company.surveys import ask_soon
 from bot.playground.double import SlackDouble
 from bot.serving import serve
 from bot.settings import Mode, Settings, load_settings
@@ -53,6 +54,7 @@ def play(
         engine = open_store(settings.database_url)
         fill_store(engine, settings.company(), clock())
         set_up_digest(engine, settings.company(), clock())
+        ask_soon(engine, settings.company(), clock())
         engine.dispose()
         serve(build(settings, clock=clock, registry=registry), stop=stop, started=lambda _port: started(slack.base_url))
 
@@ -74,6 +76,11 @@ def demo_settings(slack: SlackDouble, folder: Path) -> Settings:
         "LATIDO_LEADS": "U0MAYA",
         "LATIDO_ADMINS": "U0TOM",
         "LATIDO_TAKE_WITHIN": "urgent=4h warning=2d",
+        "LATIDO_QUIET_HOURS": "none",  # it is tried at night and on Sundays, too
+        "LATIDO_DAYS_OFF": "none",
+        "LATIDO_PRODUCT": "Faro",
+        "LATIDO_SURVEY_CAP_DAYS": 60,
+        "LATIDO_SURVEY_KIND_CAPS": "nps=85",  # each quarter
         "SLACK_BOT_TOKEN": SecretStr(slack.bot_token),
         "SLACK_APP_TOKEN": SecretStr(slack.app_token),
         "SLACK_SIGNING_SECRET": SecretStr(slack.signing_secret),

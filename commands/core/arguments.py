@@ -27,12 +27,15 @@ __all__ = [
     "Asking",
     "Known",
     "Pieces",
+    "Shown",
     "parse",
     "parse_book",
     "parse_period",
     "parse_pieces",
+    "parse_shown",
     "render",
     "render_book",
+    "render_shown",
 ]
 
 NEAR_ENOUGH: Final = 60
@@ -82,19 +85,38 @@ def parse_book(text: str, asking: Asking) -> BookFilter | None:
 
     NotUnderstood where one is clearly meant (`csm:`, `segment:`, `plan:`, `@`) and there is none of that name.
     """
+    asked = parse_shown(text, asking, means_nothing=frozenset())
+    return None if asked is None or asked.currency is not None else asked.book
+
+
+class Shown(NamedTuple):
+    """A book as it is today, and the currency that its amounts are shown in; None: the company's."""
+
+    book: BookFilter = BookFilter()
+    currency: str | None = None
+
+
+def parse_shown(text: str, asking: Asking, means_nothing: frozenset[str] = MEANS_NOTHING) -> Shown | None:
+    """The same with a currency; None if any of it names neither a book nor a currency and means something."""
     words = words_of(text)
     book = BookFilter()
+    currency: str | None = None
     at = 0
     try:
         while at < len(words):
             length, found = book_at(words, at, asking.known)
-            if found is None:
-                return None
-            book = _both(book, found, words, at, length)
-            at += length
+            if found is not None:
+                book = _both(book, found, words, at, length)
+            else:
+                length, code = currency_at(words, at, asking.known.currencies)
+                if code is not None:
+                    currency = _only(currency, code, words, at, length)
+                elif folded(words[at].bare) not in means_nothing:
+                    return None
+            at += max(length, 1)
     except Puzzle as puzzle:
         raise NotUnderstood(puzzle.sentence, suggestions=_suggestions(words, puzzle, asking)) from None
-    return book
+    return Shown(book, _shown(currency, asking))
 
 
 class Pieces(NamedTuple):
@@ -138,8 +160,14 @@ def parse_pieces(text: str, asking: Asking) -> Pieces:
 
 def render(arguments: Arguments) -> str:
     """The question as buttons carry it: `2026-10 segment:"mid market" csm:ana@example.com currency:EUR`."""
-    currency = f"currency:{arguments.currency}" if arguments.currency else ""
-    return " ".join(part for part in (canonical(arguments.period), render_book(arguments.book), currency) if part)
+    shown = render_shown(arguments.book, arguments.currency)
+    return " ".join(part for part in (canonical(arguments.period), shown) if part)
+
+
+def render_shown(book: BookFilter, currency: str | None) -> str:
+    """A book and a currency as buttons carry them; empty for the whole company in its own."""
+    keyed = f"currency:{currency}" if currency else ""
+    return " ".join(part for part in (render_book(book), keyed) if part)
 
 
 def render_book(book: BookFilter) -> str:
@@ -171,9 +199,7 @@ def _read(words: Sequence[Word], asking: Asking) -> Arguments:
         elif isinstance(found, BookFilter):
             book = _both(book, found, words, at, length)
         elif found is not None:
-            if currency not in {None, found}:
-                raise _second(_SECOND_CURRENCY, words, at, length)
-            currency = found
+            currency = _only(currency, found, words, at, length)
         elif not length:
             raise _unknown(words, at, asking)
         at += max(length, 1)
@@ -215,6 +241,12 @@ def _both(book: BookFilter, more: BookFilter, words: Sequence[Word], at: int, le
     if any(one is not None and other is not None for one, other in zip(book, more, strict=True)):
         raise _second(_SECOND_BOOK, words, at, length)
     return book._replace(**{name: value for name, value in more._asdict().items() if value is not None})
+
+
+def _only(currency: str | None, code: str, words: Sequence[Word], at: int, length: int) -> str:
+    if currency not in {None, code}:
+        raise _second(_SECOND_CURRENCY, words, at, length)
+    return code
 
 
 def _second(text: str, words: Sequence[Word], at: int, length: int) -> Puzzle:

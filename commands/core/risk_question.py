@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from commands.core.arguments import Asking, parse, parse_book, render_book
+from commands.core.arguments import Asking, Shown, parse, parse_book, parse_shown, render_book, render_shown
 from commands.core.asked import asking_of
 from commands.core.errors import NotUnderstood
 from commands.core.rates import rates_needed
@@ -74,6 +74,8 @@ class RiskAnswer:
     """What the accounts are judged by."""
     rates_day: date | None
     """The day whose exchange rates all amounts are converted at; None: the company knows no other currency."""
+    shown: str | None = None
+    """The currency that amounts are shown in; None: the company's."""
 
     @property
     def at_stake(self) -> Money:
@@ -87,7 +89,7 @@ class RiskAnswer:
     @property
     def text(self) -> str:
         """The question as buttons carry it."""
-        return render_book(self.book)
+        return render_shown(self.book, self.shown)
 
 
 def scan(
@@ -162,13 +164,20 @@ def _without_period(text: str, asking: Asking) -> BookFilter:
     )
 
 
+def risks_asked(request: Request, db: Session, text: str) -> Shown:
+    """The book that `text` names, the whole company if it names none, and the currency; NotUnderstood as above."""
+    asking = asking_of(request, db, "atrisk")
+    asked = parse_shown(text, asking)
+    return Shown(_without_period(text, asking)) if asked is None else asked
+
+
 def risks(request: Request, db: Session, text: str) -> RiskAnswer:
     """The open risks of the book that `text` names; UserError where an exchange rate is missing."""
-    book = book_asked(request, db, "atrisk", text)
+    book, shown = risks_asked(request, db, text)
     company, today = request.company, request.today
     zone, policy, rules = company.zone, company.health, company.rules
-    rates = rates_on(db, today, home=company.currency)
     with rates_needed():
+        rates = rates_on(db, today, home=company.currency, shown=shown)
         now, then = (
             facts_of(db, HealthTotals, Scope(_day(day), rates, zone, book))
             for day in (today, today - timedelta(days=CHANGE_DAYS))
@@ -184,6 +193,7 @@ def risks(request: Request, db: Session, text: str) -> RiskAnswer:
             today=today,
             rules=rules,
             rates_day=rates.day if rates.rates else None,
+            shown=shown,
         )
 
 

@@ -23,12 +23,15 @@ class Judged:
     """Those that worsened or woke: people are told again."""
     cleared: list[int] = field(default_factory=list)
     """Those that recovered, and those of accounts that left."""
+    reworded: list[int] = field(default_factory=list)
+    """Those about one thing among several of which more is known now: somebody added words to their answer."""
 
     def add(self, other: "Judged") -> None:
         """What another portion of accounts came to."""
         self.opened.extend(other.opened)
         self.changed.extend(other.changed)
         self.cleared.extend(other.cleared)
+        self.reworded.extend(other.reworded)
 
 
 class Settling(NamedTuple):
@@ -50,6 +53,7 @@ class Settling(NamedTuple):
         new = [_new(decision) for decision in by_deed[Deed.OPEN]]
         judged.opened.extend(open_many(self.db, new, now=self.now))
         keep_many(self.db, map(_kept, by_deed[Deed.KEEP]), now=self.now)
+        judged.reworded.extend(_alert(one).id for one in by_deed[Deed.KEEP] if _says_more(one))
         silence_many(self.db, [_alert(one).id for one in by_deed[Deed.SILENCE]], now=self.now)
         again = (*by_deed[Deed.WORSEN], *by_deed[Deed.WAKE])
         judged.changed.extend(_alert(one).id for one in again if self._again(one))
@@ -101,6 +105,11 @@ def _alert(decision: Decision) -> Standing:
 def _seen(decision: Decision) -> Sighting:
     assert decision.seen is not None  # noqa: S101 - only what is silent has none
     return decision.seen
+
+
+def _says_more(decision: Decision) -> bool:
+    """Whether the one thing that an alert is about is put into other words; figures that move are not worth an edit."""
+    return bool(decision.key[2]) and _alert(decision).why != as_json(_seen(decision).why)
 
 
 def _new(decision: Decision) -> NewAlert:

@@ -119,7 +119,8 @@ def _wave(side: Side) -> BreakdownRow:
     rate: dict[str, Value] = {"rate": Fraction(side.answered, side.delivered), "delivered": side.delivered}
     responded = Sentence("{rate} of {delivered} answered", rate)
     if side.scores is None:
-        return BreakdownRow(label, (Sentence("anonymous, and too few answers to show"), responded))
+        few = Sentence("anonymous, and too few answers to show")
+        return BreakdownRow(label, (few if side.over else Sentence("anonymous: shown when it is over"), responded))
     scores = {(side.kind, score): count for score, count in side.scores.items()}
     answers = sum(side.scores.values())
     value = metric.measure(totals_of(scores)).value

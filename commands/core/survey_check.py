@@ -9,7 +9,7 @@ from commands.core.request import Request
 from commands.core.survey_audience import named
 from commands.core.survey_draft import LANGUAGES, ONCE, Draft
 from commands.core.survey_plan import Plan, plan
-from commands.core.survey_zones import zone_of
+from commands.core.survey_zones import clocks
 from metrics.asking import SMALL_GROUP, Reason, SurveyPolicy
 from metrics.spreading import moments
 from metrics.types import Sentence
@@ -74,9 +74,9 @@ def checked(draft: Draft, request: Request, db: Session) -> Checked:
     """What would become of the draft as everything stands now."""
     wave = wave_of(draft, request, db)
     found = plan(db, wave, request.company, wave.start_at)
-    zones = [zone_of(one.zone, one.country, request.company.zone) for one in found.asked]
+    theirs = clocks(db, [(one.zone, one.country) for one in found.asked], request.company, request.now)
     policy = request.company.surveys
-    due = moments(zones, wave.start_at, policy.an_hour, request.company.quiet) or [wave.start_at]
+    due = moments(theirs, wave.start_at, policy.an_hour) or [wave.start_at]
     languages = Counter(language_of(one.language, request) for one in found.asked)
     return Checked(
         draft=draft,

@@ -1,11 +1,17 @@
-"""In which time zone somebody at a customer lives, as far as that is known."""
+"""In which time zone somebody at a customer lives and when they rest there, as far as that is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from babel.core import get_global
+
+from commands.core.request import Company
+from metrics.clocks import Clock
+from storage.queries.rest_days import Rest, rest_of
+from storage.session import Session
 
 _MAIN: Final = {
     "AR": "America/Argentina/Buenos_Aires",
@@ -39,6 +45,33 @@ _MAIN: Final = {
     "UZ": "Asia/Tashkent",
 }
 """Of countries that have several: the one of the capital's clock, or of most people."""
+
+
+def clocks(
+    db: Session, people: Iterable[tuple[str | None, str | None]], company: Company, now: datetime
+) -> list[Clock]:
+    """The clock of each person, of whom the zone's name and the account's country (ISO 3166) are given, from now on.
+
+    Of a known country the weekend is its own and not the company's, and its holidays are days off; a company that has
+    no days off has none anywhere.
+    """
+    known = list(people)
+    since = now.date() - timedelta(days=1)
+    rest = rest_of(db, {country for _, country in known}, since=since) if company.quiet.days_off else {}
+    kept: dict[tuple[str | None, str | None], Clock] = {}
+    for one in known:
+        if one not in kept:
+            kept[one] = _clock(*one, rest, company)
+    return [kept[one] for one in known]
+
+
+def _clock(name: str | None, country: str | None, rest: Mapping[str, Rest], company: Company) -> Clock:
+    zone = zone_of(name, country, company.zone)
+    there = None if country is None else rest.get(country)
+    if there is None:
+        return Clock(zone, company.quiet)
+    weekend = company.quiet.days_off if there.weekend is None else there.weekend
+    return Clock(zone, company.quiet._replace(days_off=weekend), there.days)
 
 
 def zone_of(name: str | None, country: str | None, otherwise: ZoneInfo) -> ZoneInfo:

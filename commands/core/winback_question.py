@@ -17,7 +17,7 @@ ORDER: Final = msg("What to say, by reason (ordered by lost MRR × chance, our o
 def lost(db: Session, scope: Scope, *, today: date) -> list[tuple[Lost, Reason]]:
     """Who left in the 365 days up to today and is not back, whatever the period; best first, ties by key."""
     found = lost_accounts(db, since=years_before(today), until=today, rates=scope.rates, book=scope.book)
-    judged = [(one, reason_of(one.cause, one.detail)) for one in found]
+    judged = [(one, _reason(one)) for one in found]
     return sorted(judged, key=lambda pair: (-worth(pair[0].mrr, pair[1]), -pair[0].mrr, pair[0].who.key))
 
 
@@ -108,20 +108,31 @@ def away(one: Arrival) -> Sentence:
     if one.left_on is None:
         return Sentence("back again")
     days = plural("away for {count} day", "away for {count} days", (one.day - one.left_on).days)
-    why = said_why(reason_of(one.cause, one.detail), one.detail)
+    why = said_why(_reason(one), _words(one))
     return Sentence("{away}, had left for: {why}", {"away": days, "why": why})
 
 
 def said_why(reason: Reason, detail: str | None) -> Sentence:
-    """A reason, with the company's own words for it where there are any."""
+    """A reason, with the words for it where there are any."""
     if not detail or detail.casefold() in TITLES[reason]:
         return Sentence(TITLES[reason])
     return Sentence("{reason} (“{detail}”)", {"reason": Sentence(TITLES[reason]), "detail": detail})
 
 
+def _reason(one: Lost | Arrival) -> Reason:
+    """What the data says goes before what a colleague told, and that before what the customer answered."""
+    if one.told is None:
+        return reason_of(one.cause, one.detail)
+    return reason_of(one.cause, one.detail, choice=one.told.choice, words=one.told.comment)
+
+
+def _words(one: Lost | Arrival) -> str | None:
+    return one.detail or (one.told and one.told.comment)
+
+
 def _why(one: Lost, reason: Reason) -> Sentence:
     values: dict[str, Value] = {
-        "why": said_why(reason, one.detail),
+        "why": said_why(reason, _words(one)),
         "used": one.used_days,
         "of": USED_DAYS,
         "nps": one.nps,

@@ -116,9 +116,20 @@ def refresh(db: Session, alert_id: int, *, company: Company, now: datetime) -> N
         unseen = one.state == "pending"
         if unseen and alert.state not in STILL_OPEN and len(one.alert_ids) == 1 and withdraw(db, one.outbox_id):
             continue
-        _edit(desk, alert, one)
+        _edit(desk, alert, one, str(alert.version))
         if not unseen:
             _add_line(desk, alert, one)
+
+
+def reword(db: Session, alert_id: int, *, company: Company, now: datetime) -> None:
+    """Put edits of every message in which the alert stands into the outbox; nothing is said about it."""
+    alert = by_id(db, alert_id)
+    if alert is None:
+        return
+    places = living(db, alert_id)
+    desk = desk_of(db, [alert], company, now, known=places)
+    for one in places:
+        _edit(desk, alert, one, now.isoformat())
 
 
 def desk_of(db: Session, alerts: Iterable[Alert], company: Company, now: datetime, known: Iterable[Place] = ()) -> Desk:
@@ -194,11 +205,11 @@ def _put(desk: Desk, way: Way, alerts: list[Alert], purpose: str) -> int:
     return 1
 
 
-def _edit(desk: Desk, alert: Alert, one: Place) -> None:
+def _edit(desk: Desk, alert: Alert, one: Place, which: str) -> None:
     language = language_in(one.destination, desk.routes, desk.people, desk.company)
     inside = [alert] if one.alert_ids == (alert.id,) else by_ids(desk.db, one.alert_ids)
     content = written(card(desk, inside, language, one.purpose))
-    occurrence = f"{one.outbox_id} {alert.id} {alert.version}"
+    occurrence = f"{one.outbox_id} {alert.id} {which}"
     put(
         desk.db,
         Draft("alert edit", occurrence, one.destination, content, desk.now, edits=one.outbox_id),

@@ -12,7 +12,7 @@ from commands.core.posted import written
 from commands.core.request import Company
 from commands.core.stencil import Fill, stencil
 from commands.core.survey_plan import plan, why_not
-from commands.core.survey_zones import zone_of
+from commands.core.survey_zones import clocks
 from commands.ui.cards.survey_question import question_card
 from commands.ui.text import best_locale, translator
 from metrics.asking import Candidate, Decision, Reason
@@ -129,8 +129,8 @@ def _occasion(of: Wave, who: Candidate) -> str:
 def _write(db: Session, of: Wave, made: Sequence[_Decided], company: Company, now: datetime) -> None:
     """Write the decisions and, for those who are asked, the messages."""
     asked = [one for one in made if one.why is None]
-    zones = [zone_of(one.who.zone, one.who.country, company.zone) for one in asked]
-    due = moments(zones, max(now, of.start_at), company.surveys.an_hour, company.quiet)
+    theirs = clocks(db, [(one.who.zone, one.who.country) for one in asked], company, now)
+    due = moments(theirs, max(now, of.start_at), company.surveys.an_hour)
     asks = [_ask(of, one, at, company) for one, at in zip(asked, due, strict=True)]
     card = _cards(db, of, company)
     root = put_root(db, *(of.thread or "").split(" ", 1), now=now) if of.place == "thread" and asks else None

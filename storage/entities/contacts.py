@@ -1,8 +1,9 @@
 """contacts: the people at the customers."""
 
-from storage.entity import Entity, Field
+from storage.entity import Entity, Field, Follow
 from storage.kinds import boolean, choice, day, email, reference, text
 from storage.models.contact import Contact
+from storage.slack_ids import follow
 
 ENTITY = Entity(
     "contacts",
@@ -14,12 +15,13 @@ ENTITY = Entity(
         Field("email", email()),
         Field("role", choice("champion", "decision_maker", "admin", "user", "billing")),
         Field("is_poc", boolean()),
-        Field("slack_user_id", text(32)),
+        Field("slack_user_id", text(32), column="given_user_id"),
         Field("language", text(35)),
         Field("started_on", day()),
         Field("left_on", day(), beside="started_on"),
         Field("activated_on", day()),
         Field("bounced_on", day()),
     ),
+    follow=(Follow(("account_id",), follow),),
     touches="account_id",
 )

@@ -29,6 +29,13 @@ class Alert(Table, table=True):
             postgresql_where=_OPEN,
         ),
         Index("ix_alert_state", "state", "due_on"),
+        Index(
+            "ix_alert_news",
+            "state",
+            "changed_at",
+            sqlite_where=text("cleared_at IS NULL AND held IS 0"),
+            postgresql_where=text("cleared_at IS NULL AND held IS false"),
+        ),
         Index("ix_alert_by_account", "account_id", "opened_at"),
     )
 

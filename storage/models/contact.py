@@ -34,7 +34,10 @@ class Contact(Table, table=True):
     email: str | None = Field(default=None, max_length=320)
     role: str | None = Field(default=None, max_length=20)
     is_poc: bool | None = None
+    given_user_id: str | None = Field(default=None, max_length=32)
+    """Their Slack account by the data."""
     slack_user_id: str | None = Field(default=None, max_length=32)
+    """The same, else the one that was found by their address (storage.slack_ids)."""
     language: str | None = Field(default=None, max_length=35)
     started_on: date | None = None
     left_on: date | None = None

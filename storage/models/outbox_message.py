@@ -8,6 +8,8 @@ from sqlmodel import Field
 
 from storage.models.base import Table
 
+_HANGING = "edits IS NOT NULL OR thread_of IS NOT NULL"
+
 
 def _where(those: str) -> dict[str, Any]:
     """An index of some of the messages: what is looked for at every turn is found at once, however many wait."""
@@ -23,9 +25,11 @@ class OutboxMessage(Table, table=True):
         CheckConstraint("state IN ('pending', 'sending', 'sent', 'failed', 'unknown')", name="state"),
         CheckConstraint("length(destination) > 0", name="destination"),
         Index("ix_outbox_due", "state", "to_customer", "due_at"),
+        Index("ix_outbox_due_new", "state", "to_customer", "due_at", **_where("edits IS NULL")),
+        Index("ix_outbox_due_edits", "state", "to_customer", "due_at", **_where("edits IS NOT NULL")),
         Index("ix_outbox_destination", "destination", "state", "id"),
         Index("ix_outbox_expires", "state", "expires_at", **_where("expires_at IS NOT NULL")),
-        Index("ix_outbox_hanging", "state", **_where("edits IS NOT NULL OR thread_of IS NOT NULL")),
+        Index("ix_outbox_hanging", "state", "edits", "thread_of", **_where(_HANGING)),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -1,4 +1,4 @@
-"""respondent: what Slack says of a customer's person: their zone and language, and whether they are still there."""
+"""respondent: what Slack says of a customer's person: address, zone and language, and whether they are still there."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from storage.models.base import Table
 
 
 class Respondent(Table, table=True):
-    """One Slack user who was, or is to be, asked."""
+    """One Slack user who was, or may be, asked a question; those who turn out to be colleagues have no address."""
 
     __tablename__ = "respondent"
 
@@ -18,4 +18,7 @@ class Respondent(Table, table=True):
     language: str | None = Field(default=None, max_length=5)
     gone: bool = False
     """Deactivated."""
+    email: str | None = Field(default=None, max_length=320)
+    """In lower case; None: Slack does not tell, or it is nobody's whom customers' surveys are for."""
     seen_at: datetime
+    """When Slack was last asked about them."""

@@ -23,3 +23,7 @@ class SurveyTrigger(Table, table=True):
     changed_by: str | None = Field(default=None, max_length=32)
     looked_until: datetime
     """What happened before this moment has been looked at, or was before it was switched on."""
+    since: datetime
+    """When it was switched on or tuned last: what happened before is never asked about."""
+    seen: list[str] = Field(sa_column=Column(JSON, nullable=False))
+    """What had happened on that day by then, of what is known by the day alone."""

@@ -57,11 +57,10 @@ class Question(NamedTuple):
         """The rows for what is asked."""
         ids = asked["ids"]
         if ids is None:
-            yield from self.everybody.each(db, asked)
-        elif len(ids) == 1:
-            yield from self.one.rows(db, asked)
-        else:
-            yield from cast("Iterable[tuple[Any, ...]]", db.execute(self.some, asked))
+            return iter(self.everybody.each(db, asked))
+        if len(ids) == 1:
+            return iter(self.one.rows(db, asked))
+        return iter(cast("Iterable[tuple[Any, ...]]", db.execute(self.some, asked)))
 
 
 def question(statement: Select[Any], account_id: ColumnElement[int]) -> Question:

@@ -78,7 +78,7 @@ def _sendable(lane: Lane, now: datetime) -> Select[Any]:
         or_(
             _other.c.state == "sending",
             and_(_other.c.state == "unknown", _other.c.settled_at.is_(None)),
-            and_(_other.c.state == "pending", _other.c.due_at <= now, before),
+            and_(_other.c.state == "pending", _other.c.to_customer == _c.to_customer, _other.c.due_at <= now, before),
         ),
     )
     well = or_(_d.id.is_(None), _d.next_at.is_(None), _d.next_at <= now)

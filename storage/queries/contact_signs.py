@@ -4,10 +4,11 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import delete, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage.queries.tables import account, contact, contact_sign
+from storage.queries.chunks import chunks
+from storage.queries.tables import account, channel_member, contact, contact_sign
 from storage.session import Session
 from storage.touched import touch
 
@@ -42,6 +43,14 @@ def sign(
     return len(changed)
 
 
+def otherwise(db: Session, contacts: Collection[Known], kind: str, *, gone: bool) -> list[Known]:
+    """Those of whom the word that is kept is another one; of whom there is none, they are taken to be there."""
+    told = select(_s.contact_id).where(_s.kind == kind, _s.day.is_not(None))
+    ids = chunks({one.contact_id for one in contacts})
+    away = {id_ for some in ids for id_ in db.execute(told.where(_s.contact_id.in_(some))).scalars()}
+    return [one for one in contacts if (one.contact_id in away) is not gone]
+
+
 def _keep(db: Session, contact_id: int, kind: str, gone_on: date | None, at: datetime) -> bool:
     """Keep one sign; False where that changes nothing."""
     own = (_s.contact_id == contact_id, _s.kind == kind)
@@ -60,4 +69,9 @@ def _keep(db: Session, contact_id: int, kind: str, gone_on: date | None, at: dat
 def move_channel(db: Session, before: str, after: str) -> int:
     """A channel has a new id: accounts that share it follow; how many there are."""
     moved = update(account).where(account.c.slack_channel_id == before).values(slack_channel_id=after)
+    seen_there = select(literal(after), channel_member.c.user_id).where(channel_member.c.channel_id == before)
+    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
+    moves = insert(channel_member).from_select(["channel_id", "user_id"], seen_there)
+    db.execute(moves.on_conflict_do_nothing())
+    db.execute(delete(channel_member).where(channel_member.c.channel_id == before))
     return len(db.execute(moved.returning(account.c.id)).all())

@@ -68,9 +68,15 @@ def put_off(db: Session, letter: Letter, code: str, *, until: datetime) -> None:
         lanes.hold(db, edits=letter.edits, until=until)
 
 
-def postpone(db: Session, letter: Letter, *, now: datetime, until: datetime) -> None:
-    """It has not been tried, and is not for now: nobody wants to be asked in their night."""
-    _settle(db, letter, state="pending", due_at=until, attempts=_c.attempts - 1, lease_until=None)
+def postpone(
+    db: Session, letter: Letter, *, now: datetime, until: datetime, expires_at: datetime | None = None
+) -> None:
+    """It has not been tried, and is not for now: nobody wants to be asked in their night.
+
+    `expires_at` is its new end, where the old one comes too early.
+    """
+    later: dict[str, datetime] = {} if expires_at is None else {"expires_at": expires_at}
+    _settle(db, letter, state="pending", due_at=until, attempts=_c.attempts - 1, lease_until=None, **later)
     lanes.give_back(db, edits=letter.edits, now=now)
 
 

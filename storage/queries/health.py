@@ -41,15 +41,23 @@ from storage.queries.people_facts import People, Voice, people, voices
 from storage.queries.service_facts import NO_TICKETS, service, tickets_are_known
 from storage.queries.tables import account, data_load, usage, usage_day
 from storage.queries.tables import mrr_movement as line
-from storage.queries.usage_facts import Counts, features_tracked, usage_counts, usage_facts
+from storage.queries.usage_facts import (
+    NOT_COUNTED,
+    Counted,
+    earlier_sessions,
+    features_lately,
+    features_tracked,
+    is_named,
+    last_use,
+    usage_counts,
+    usage_facts,
+)
 from storage.queries.use import is_use
 from storage.session import Session
 
 _a = account.c
-_use = select(usage.c.day).where(usage.c.account_id == _a.id, usage.c.day <= USED_DAY, is_use(usage))
-_users = select(usage.c.user_key).where(usage.c.account_id == _a.id, usage.c.day <= USED_DAY, is_use(usage))
+_of_usage = (usage.c.account_id == _a.id, usage.c.day <= USED_DAY, is_use(usage))
 _to_come = question(select(line.c.account_id).where(line.c.day > AS_OF_DAY).distinct(), line.c.account_id)
-_latest = (usage.c.day.desc(), usage.c.user_key.desc())
 
 _accounts = question(
     select(
@@ -65,9 +73,10 @@ _accounts = question(
         _a.activated_on,
         _a.seats_purchased,
         _a.country_code,
-        _use.order_by(usage.c.day).limit(1).scalar_subquery(),
-        _use.order_by(usage.c.day.desc()).limit(1).scalar_subquery(),
-        _users.order_by(*_latest).limit(1).scalar_subquery(),
+        select(usage.c.day).where(*_of_usage).order_by(usage.c.day).limit(1).scalar_subquery(),
+        last_use(*_of_usage),
+        earlier_sessions(_a.id),
+        features_lately(_a.id),
     ).order_by(_a.id),
     _a.id,
 )
@@ -122,7 +131,7 @@ class _Known(NamedTuple):
     """What is known of the accounts asked about: each part by account."""
 
     states: dict[int, tuple[int, int]]
-    usage: dict[int, Counts]
+    usage: Counted
     off: Off
     tracked: int
     people: People
@@ -143,7 +152,7 @@ def _known(db: Session, asked: Asked, zone: tzinfo, rates: Rates, stops: Stops) 
     tickets, bills = "tickets" not in stops, "invoices" not in stops
     return _Known(
         states=mrr(db, asked, rates),
-        usage=usage_counts(db, asked) if USAGE not in stops else {},
+        usage=usage_counts(db, asked) if USAGE not in stops else NOT_COUNTED,
         off=days_off(db, asked) if USAGE not in stops else NO_DAYS_OFF,
         tracked=features_tracked(db, asked),
         people=people(db, asked, zone),
@@ -183,7 +192,7 @@ def _matters(row: tuple[Any, ...], state: tuple[int, int] | None, to_come: set[i
 def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, coming: ComingIn) -> AccountFacts:
     (
         account_id, key, name, segment, csm_email, stage, created_on, renewal_on, onboarding_on, activated_on, seats,
-        country, first_on, last_on, last_user,
+        country, first_on, last_used, earlier, features,
     ) = row  # fmt: skip
     state = known.states.get(account_id)
     voice = known.voices.get(account_id)
@@ -191,7 +200,7 @@ def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, comi
     lost = known.contraction.get(account_id, 0)
     now, before = state or (0, 0)
     no_use = USAGE in coming.stops
-    told_apart = bool(last_user) or (voice is not None and voice.named)
+    told_apart = is_named(last_used) or (voice is not None and voice.named)
     until = None if coming.used_day == as_of else coming.used_day
     return AccountFacts(
         account_id=account_id,
@@ -210,7 +219,12 @@ def _of_one(row: tuple[Any, ...], known: _Known, as_of: date, rates: Rates, comi
         usage=None
         if no_use
         else usage_facts(
-            first_on, last_on, known.usage.get(account_id), known.tracked, until, known.off.of(account_id, country)
+            first_on,
+            last_used,
+            known.usage.of(account_id, earlier, features),
+            known.tracked,
+            until,
+            known.off.of(account_id, country),
         ),
         contacts=known.people.of(account_id, told_apart=told_apart and not no_use),
         stopped=coming.stops,

@@ -12,6 +12,7 @@ from sqlalchemy import Integer, exists, func, select, type_coerce
 from metrics.money import Rates
 from metrics.types import BookFilter, Cause, MovementKind
 from storage.queries.chunks import chunks
+from storage.queries.exit_reasons import Why, reasons, why_left
 from storage.queries.ledger import COLUMNS, Turn, lines_of, turns
 from storage.queries.survey_rows import COUNTED
 from storage.queries.tables import account, playbook_run, survey_response, usage
@@ -51,6 +52,8 @@ class Lost(NamedTuple):
     """Its last NPS answer."""
     given_up: bool
     """A playbook that was started for it has ended as lost since."""
+    told: Why | None = None
+    """What somebody told who was asked why."""
 
 
 class Arrival(NamedTuple):
@@ -65,6 +68,8 @@ class Arrival(NamedTuple):
     cause: Cause | None
     """Why it had."""
     detail: str | None
+    told: Why | None = None
+    """What somebody had told who was asked why."""
 
 
 def lost_accounts(db: Session, *, since: date, until: date, rates: Rates, book: BookFilter = _EVERYBODY) -> list[Lost]:
@@ -80,6 +85,7 @@ def lost_accounts(db: Session, *, since: date, until: date, rates: Rates, book: 
     )
     ids = left.keys()
     who, used, nps, ended = _who(db, ids), _used_before(db, ids, left), _last_nps(db, ids), _given_up(db, ids)
+    told = reasons(db, ids)
     return [
         Lost(
             who[account_id],
@@ -90,6 +96,7 @@ def lost_accounts(db: Session, *, since: date, until: date, rates: Rates, book: 
             used.get(account_id),
             nps.get(account_id),
             account_id in ended and ended[account_id] >= turn.day,
+            why_left(told.get(account_id, ()), turn.day, None),
         )
         for account_id, (*_, turn) in left.items()
     ]
@@ -114,7 +121,7 @@ def arrivals(
     )
     again = [key for key, found in came.items() if any(turn.kind is MovementKind.REACTIVATION for turn in found)]
     gone = _churns(db, again, rates)
-    who = _who(db, came.keys())
+    who, told = _who(db, came.keys()), reasons(db, again)
     rows = []
     for account_id, found in came.items():
         for turn in found:
@@ -130,6 +137,7 @@ def arrivals(
                     left and left.day,
                     left and left.cause,
                     left and left.detail,
+                    left and why_left(told.get(account_id, ()), left.day, turn.day),
                 )
             )
     return sorted(rows, key=lambda one: (one.day, one.who.key))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 
 from storage.queries.tables import schedule
 from storage.session import Session
@@ -59,6 +59,12 @@ def by_id(db: Session, schedule_id: int) -> Schedule | None:
 def all_schedules(db: Session) -> list[Schedule]:
     """Every schedule, in the order in which they were made."""
     return [_read(row) for row in db.execute(select(*_columns).order_by(_c.id))]
+
+
+def ahead_of(db: Session, one: Schedule) -> int:
+    """How many schedules that are not paused have the same moments and were made before."""
+    same = (_c.rule == one.rule, _c.zone == one.zone, _c.id < one.id, _c.paused.is_(False))
+    return int(db.execute(select(func.count()).select_from(schedule).where(*same)).scalar_one())
 
 
 def due(db: Session, *, now: datetime) -> list[Schedule]:

@@ -88,6 +88,16 @@ def delivered(db: Session, outbox_id: int, *, now: datetime) -> None:
     forget(db.connection(), "survey_ask", since=now.date())
 
 
+def postponed(db: Session, ask_id: int, *, until: datetime) -> datetime | None:
+    """A question is asked at that moment, later than planned: its reminder and its end, which is told, move with it."""
+    row = db.execute(select(_a.asked_at, _a.remind_at, _a.expires_at).where(_a.id == ask_id)).one()
+    later = until - (row.asked_at or until)
+    remind_at, expires_at = (None if planned is None else planned + later for planned in row[1:])
+    values = {"asked_at": until, "remind_at": remind_at, "expires_at": expires_at}
+    db.execute(update(survey_ask).where(_a.id == ask_id, _a.state == "queued").values(values))
+    return expires_at
+
+
 def undelivered(db: Session, outbox_id: int, reason: str, *, now: datetime) -> None:
     """The question certainly never got there; `reason` is Slack's word, or ours."""
     waiting = (_a.outbox_id == outbox_id, _a.state == "queued")

@@ -1,22 +1,31 @@
 """How many of our own questions reached somebody, and how many of those were answered."""
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime, tzinfo
 from typing import Final, NamedTuple
 
-from sqlalchemy import case, exists, func, select
+from sqlalchemy import and_, case, exists, func, or_, select
 
 from metrics.periods import Period
 from metrics.types import BookFilter
+from storage.prepared import Prepared
 from storage.queries.books import accounts_of
 from storage.queries.consecutive import moments_of
-from storage.queries.tables import survey_ask
+from storage.queries.tables import survey_ask, survey_response
 from storage.session import Session
 
-_a = survey_ask.c
+_a, _s = survey_ask.c, survey_response.c
 
 REACHED: Final = ("sent", "answered", "declined", "expired")
 """States of a question that stood before somebody's eyes and was not taken back."""
+
+_answers = exists().where(_s.ask_id == _a.id)
+ANSWERED: Final = and_(_a.state == "answered", or_(_answers.where(_s.voided_at.is_(None)), ~_answers))
+"""Questions with an answer that counts: a voided one is in no figure, and nothing is known of an anonymous one."""
+
+_last_asked = Prepared(select(func.max(_a.asked_at)).where(or_(*(_a.state == state for state in REACHED))))
+_any_answer = Prepared(select(exists().where(_s.ask_id.is_not(None))))
+_last_answer = Prepared(select(func.max(_s.responded_at)).where(_s.ask_id.is_not(None)))
 
 
 class Asked(NamedTuple):
@@ -40,7 +49,7 @@ def asked_by_period(
     found = {
         row[0]: Asked(int(row[1]), int(row[2]))
         for row in db.execute(
-            select(number, func.count(), func.sum(case((_a.state == "answered", 1), else_=0)))
+            select(number, func.count(), func.sum(case((ANSWERED, 1), else_=0)))
             .where(moments.during(_a.asked_at), _a.state.in_(REACHED), *among)
             .group_by(number)
         )
@@ -52,3 +61,11 @@ def asked_by_period(
         known = known or at in found
         counts.append(found.get(at, Asked(0, 0)) if known else None)
     return tuple(counts)
+
+
+def last_heard(db: Session) -> datetime | None:
+    """When a question of ours last reached somebody or was answered; None as long as nothing was ever asked."""
+    asked: datetime | None = _last_asked.value(db, {})
+    # Without any such answer all others would be looked through.
+    answered: datetime | None = _last_answer.value(db, {}) if _any_answer.value(db, {}) else None
+    return max((at for at in (asked, answered) if at is not None), default=None)

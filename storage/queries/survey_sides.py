@@ -10,7 +10,7 @@ from metrics.asking import SMALL_GROUP
 from metrics.types import BookFilter
 from storage.queries.asking import midnight
 from storage.queries.books import accounts_of, alike
-from storage.queries.survey_rates import REACHED
+from storage.queries.survey_rates import ANSWERED, REACHED
 from storage.queries.survey_rows import COUNTED
 from storage.queries.tables import anonymous_answer, survey_ask, survey_response, survey_wave
 from storage.session import Session
@@ -34,7 +34,11 @@ class Side(NamedTuple):
     delivered: int
     answered: int
     scores: Mapping[int, int] | None
-    """How often each score was given; None for an anonymous wave of so few answers that they would tell who it was."""
+    """How often each score was given; None for an anonymous wave that still runs, or of so few answers that they would
+    tell who it was.
+    """
+    over: bool = True
+    """False: answers still come in, so that each would show in the figure of an anonymous wave."""
 
 
 def waves_beside(
@@ -46,19 +50,20 @@ def waves_beside(
     that it is left out for any other book. A wave that has reached nobody there is left out.
     """
     query = (
-        select(_w.id, _w.kind, _w.name, _w.start_at, _w.anonymous)
+        select(_w.id, _w.kind, _w.name, _w.start_at, _w.anonymous, _w.state == "over")
         .where(_w.kind.in_(tuple(kinds)), _w.state.in_(("running", "over")), _w.start_at < _end(until, zone))
         .order_by(_w.start_at.desc(), _w.id.desc())
     )
     sides: list[Side] = []
-    for wave_id, kind, name, start_at, anonymous in db.execute(query).all():
+    for wave_id, kind, name, start_at, anonymous, over in db.execute(query).all():
         if anonymous and book not in (_EVERYBODY, BookFilter(segment=book.segment)):
             continue
         reached = _reached(db, wave_id, book)
         if reached[0]:
-            scores = _unnamed(db, wave_id, book) if anonymous else _named(db, wave_id, book)
+            unnamed = _unnamed(db, wave_id, book) if anonymous and over else None
+            scores = unnamed if anonymous else _named(db, wave_id, book)
             day = start_at.astimezone(zone).date()
-            sides.append(Side(wave_id, kind, name, day, anonymous, *reached, scores))
+            sides.append(Side(wave_id, kind, name, day, anonymous, *reached, scores, bool(over)))
         if len(sides) == MOST:
             break
     return sides
@@ -66,7 +71,7 @@ def waves_beside(
 
 def _reached(db: Session, wave_id: int, book: BookFilter) -> tuple[int, int]:
     row = db.execute(
-        select(func.count(), func.sum(case((_a.state == "answered", 1), else_=0))).where(
+        select(func.count(), func.sum(case((ANSWERED, 1), else_=0))).where(
             _a.wave_id == wave_id, _a.state.in_(REACHED), *_within(db, book)
         )
     ).one()
@@ -84,12 +89,16 @@ def _named(db: Session, wave_id: int, book: BookFilter) -> dict[int, int]:
 
 
 def _unnamed(db: Session, wave_id: int, book: BookFilter) -> dict[int, int] | None:
-    among = () if not book.segment else (alike(db, _n.segment, book.segment),)
-    rows = db.execute(
-        select(_n.score, func.count())
-        .where(_n.wave_id == wave_id, _n.void_reason.is_(None), _n.score.is_not(None), *among)
-        .group_by(_n.score)
-    )
+    """Of one segment only where nothing of a small one is left over when those that can be seen are subtracted."""
+    counted = (_n.wave_id == wave_id, _n.void_reason.is_(None), _n.score.is_not(None))
+    among: tuple[ColumnElement[bool], ...] = ()
+    if book.segment is not None:
+        of_segments = select(func.count()).where(*counted).group_by(func.lower(_n.segment))
+        small = sum(count for count in db.execute(of_segments).scalars() if count < SMALL_GROUP)
+        if 0 < small < SMALL_GROUP:
+            return None
+        among = (alike(db, _n.segment, book.segment) if book.segment else _n.segment.is_(None),)
+    rows = db.execute(select(_n.score, func.count()).where(*counted, *among).group_by(_n.score))
     scores = {score: int(count) for score, count in rows}
     return scores if sum(scores.values()) >= SMALL_GROUP else None
 

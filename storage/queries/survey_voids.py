@@ -4,9 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Final, NamedTuple
 
-from sqlalchemy import func, select, update
+from sqlalchemy import case, func, select, update
 
 from storage.kept_facts import forget
+from storage.queries.exit_reasons import told_by_colleague
 from storage.queries.tables import account, contact, survey_response
 from storage.session import Session
 from storage.touched import touch
@@ -29,6 +30,8 @@ class Given(NamedTuple):
     responded_at: datetime
     ours: bool
     """It answers a question of ours; else it came in from another tool."""
+    colleague: str | None
+    """The colleague who told it in the customer's stead."""
     voided_at: datetime | None
     voided_by: str | None
     void_reason: str | None
@@ -46,6 +49,7 @@ _given = (
         _s.comment,
         _s.responded_at,
         _s.ask_id.is_not(None),
+        case((told_by_colleague, _s.responder)),
         _s.voided_at,
         _s.voided_by,
         _s.void_reason,

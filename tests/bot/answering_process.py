@@ -1,8 +1,9 @@
 """Bots that answer and can be killed: a process that has everything imported and forks one for each line it reads.
 
-`python -m tests.bot.answering_process STORE_URL API_URL TOKEN SECRET PORT` answers each line with a process id.
+Each line is a JSON list of STORE_URL, API_URL, TOKEN, SECRET and PORT, and is answered with a process id.
 """
 
+import json
 import os
 import signal
 import sys
@@ -37,10 +38,10 @@ def main() -> None:
     for locale in LOCALES:
         translator(locale)  # read once, for all of them
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for _ in sys.stdin:
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            work(registry, *sys.argv[1:])
+            work(registry, *json.loads(line))
         print(child, flush=True)  # noqa: T201 - how it answers
 
 

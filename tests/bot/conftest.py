@@ -24,6 +24,7 @@ from commands.core.spec import Action, Command, View
 from commands.ui.blocks import actions, button, section, text_input
 from metrics.types import Sentence
 from storage.session import Session
+from tests.bot.killed import Mother, mother_of
 from tests.bot.pixel import draw_pixel
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
@@ -163,6 +164,13 @@ def commands_for(stage: Stage) -> Registry:  # noqa: C901 - one of everything
             command("boss", show, least_role=Role.ADMIN),
         ]
     )
+
+
+@pytest.fixture(scope="session")
+def worker_mother() -> Iterator[Mother]:
+    """Of the processes that are killed while they work."""
+    with mother_of("tests.bot.worker_process") as mother:
+        yield mother
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Processes that are killed at any moment and started again: how tests run and watch them."""
 
+import json
 import os
 import random
 import signal
@@ -18,24 +19,50 @@ from bot.playground.double import SlackDouble
 from storage.queries.tables import outbox
 from storage.session import reading
 
-KILLS = int(os.environ.get("LATIDO_KILLS", "60"))
-"""500 take a quarter of an hour on all databases: LATIDO_KILLS=500. A run of all tests has fewer."""
-PAUSES = max(20, KILLS * 16 // 100)
+KILLS = int(os.environ.get("LATIDO_KILLS", "20"))
+"""500 of each kind take an hour or so on all databases: LATIDO_KILLS=500. A run of all tests has fewer."""
+PAUSES = max(8, KILLS * 16 // 100)
 PATIENCE_SECONDS = 120
+
+
+class Mother:
+    """A process that has everything imported and forks others, so that one costs milliseconds."""
+
+    def __init__(self, process: "subprocess.Popen[str]") -> None:
+        self._process = process
+
+    def fork(self, *arguments: str) -> int:
+        """The id of a new process that works with these arguments."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(arguments) + "\n")
+        self._process.stdin.flush()
+        return int(self._process.stdout.readline())
+
+
+@contextmanager
+def mother_of(module: str) -> Iterator[Mother]:
+    """A mother of processes that do what this module does."""
+    command = [sys.executable, "-m", module]
+    root = Path(__file__).parents[2]
+    with subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        yield Mother(process)
 
 
 class Workers:
     """Processes at work, started again whenever one is killed."""
 
-    def __init__(self, mother: "subprocess.Popen[str]", count: int) -> None:
-        self._mother = mother
+    def __init__(self, start: Callable[[], int], count: int) -> None:
+        self._start = start
         self.asleep: set[int] = set()
+        self.kills = 0
         self._alive = [self._start() for _ in range(count)]
 
     def kill_one(self, chance: random.Random) -> None:
         """Kill −9 one of them and start another in its place."""
         at = chance.randrange(len(self._alive))
-        os.kill(self._alive[at], signal.SIGKILL)
+        os.kill(self._alive[at], signal.SIGKILL)  # an error if it was not alive
+        self.kills += 1
         self._alive[at] = self._start()
 
     def sleep_one(self, chance: random.Random, seconds: float) -> None:
@@ -55,32 +82,23 @@ class Workers:
             with suppress(ProcessLookupError):
                 os.kill(each, signal.SIGKILL)
 
-    def _start(self) -> int:
-        assert self._mother.stdin is not None
-        assert self._mother.stdout is not None
-        self._mother.stdin.write("\n")
-        self._mother.stdin.flush()
-        return int(self._mother.stdout.readline())
-
 
 @contextmanager
 def workers(
-    engine: Engine, double: SlackDouble, count: int, what: Literal["send", "everything", "surveys"] = "send"
+    mother: Mother,
+    engine: Engine,
+    double: SlackDouble,
+    count: int,
+    what: Literal["send", "everything", "surveys"] = "send",
 ) -> Iterator[Workers]:
     """So many processes that send what is in the outbox, or do what leads to digests and alerts, or to answers."""
-    command = [sys.executable, "-m", "tests.bot.worker_process", what]
-    told = [engine.url.render_as_string(hide_password=False), double.api_url, double.bot_token, double.bot_user_id]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(
-        [*command, *told], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as mother:
-        at_work = Workers(mother, count)
-        try:
-            yield at_work
-        finally:
-            at_work.stop()
-            assert mother.stdin is not None
-            mother.stdin.close()
+    store = engine.url.render_as_string(hide_password=False)
+    told = [what, store, double.api_url, double.bot_token, double.bot_user_id]
+    at_work = Workers(lambda: mother.fork(*told), count)
+    try:
+        yield at_work
+    finally:
+        at_work.stop()
 
 
 def left(engine: Engine) -> int:
@@ -98,6 +116,11 @@ def work_begins(double: SlackDouble) -> None:
 
 def all_sent(engine: Engine, at_work: Workers, decided: Callable[[], bool] = lambda: True) -> None:
     """Wait until all is decided and sent, and whoever sleeps has gone on and done what it had begun."""
+    wait_until(lambda: decided() and not left(engine) and not at_work.asleep)
+
+
+def wait_until(done: Callable[[], bool]) -> None:
+    """Wait for what other processes write into the store; whoever calls looks at it again once patience has ended."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while (not decided() or left(engine) or at_work.asleep) and time.monotonic() < deadline:
-        time.sleep(0.1)
+    while not done() and time.monotonic() < deadline:
+        time.sleep(0.05)

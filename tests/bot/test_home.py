@@ -22,7 +22,9 @@ OPENED = {"type": "app_home_opened", "user": "U0ANA", "tab": "home"}
 
 def opened(bot: Bot, slack: SlackDouble, **also: Any) -> str:
     """What the reader sees once the app is opened."""
-    Events(bot.answering, bot.people, bot.slack).take({"event": OPENED, "team_id": TEAM, "event_id": "Ev1", **also})
+    Events(bot.answering, bot.people, bot.slack, bot.directory).take(
+        {"event": OPENED, "team_id": TEAM, "event_id": "Ev1", **also}
+    )
     return json.dumps(slack.home("U0ANA"))
 
 
@@ -102,7 +104,7 @@ def test_a_broken_channel_is_written_to_again_when_slack_says_that_it_is_well(
     bot = new_bot()
     with transaction(bot.engine) as db:
         db.execute(insert(destination).values(id="C0CS", broken_since=NOW, reason="is_archived", told_at=NOW))
-    Events(bot.answering, bot.people, bot.slack, bot.poke.set).take(
+    Events(bot.answering, bot.people, bot.slack, bot.directory, bot.poke.set).take(
         {"event": event, "team_id": TEAM, "event_id": "Ev1"}
     )
     with transaction(bot.engine) as db:

@@ -4,14 +4,11 @@ import os
 import random
 import signal
 import socket
-import subprocess
-import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, suppress
 from copy import deepcopy
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -28,7 +25,7 @@ from metrics.asking import SurveyPolicy
 from metrics.surveys import all_surveys
 from storage.queries.tables import anonymous_answer, survey_ask, survey_response
 from storage.session import reading, transaction
-from tests.bot.killed import KILLS
+from tests.bot.killed import KILLS, Mother, mother_of
 from tests.storage.queries import rows
 
 PEOPLE = [f"U0{number:03}" for number in range(8)]
@@ -41,29 +38,32 @@ PATIENCE_SECONDS = 60
 NPS = all_surveys()["nps"]
 
 
+@pytest.fixture(scope="module")
+def mother() -> Iterator[Mother]:
+    """Of bots that answer."""
+    with mother_of("tests.bot.answering_process") as process:
+        yield process
+
+
 class Victim:
     """A bot that takes requests at one address, and is started again whenever it was killed."""
 
-    def __init__(self, mother: "subprocess.Popen[str]", port: int) -> None:
-        self._mother = mother
+    def __init__(self, start: Callable[[], int], port: int) -> None:
+        self._start = start
         self._port = port
-        self._alive = self._start()
+        self._alive = self._started()
 
     def kill(self) -> None:
         """Kill −9 it and wait until the next one takes requests."""
-        os.kill(self._alive, signal.SIGKILL)
-        self._alive = self._start()
+        os.kill(self._alive, signal.SIGKILL)  # an error if it was not alive
+        self._alive = self._started()
 
     def stop(self) -> None:
         with suppress(ProcessLookupError):
             os.kill(self._alive, signal.SIGKILL)
 
-    def _start(self) -> int:
-        assert self._mother.stdin is not None
-        assert self._mother.stdout is not None
-        self._mother.stdin.write("\n")
-        self._mother.stdin.flush()
-        started = int(self._mother.stdout.readline())
+    def _started(self) -> int:
+        started = self._start()
         deadline = time.monotonic() + PATIENCE_SECONDS
         while time.monotonic() < deadline:
             with suppress(OSError), closing(socket.create_connection(("127.0.0.1", self._port), 0.2)):
@@ -73,26 +73,20 @@ class Victim:
 
 
 @contextmanager
-def victim(engine: Engine, double: SlackDouble) -> Iterator[tuple[Victim, HttpRoute]]:
+def victim(mother: Mother, engine: Engine, double: SlackDouble) -> Iterator[tuple[Victim, HttpRoute]]:
     """A bot, and the way to it."""
     with closing(socket.socket()) as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
-    command = [sys.executable, "-m", "tests.bot.answering_process", engine.url.render_as_string(hide_password=False)]
-    told = [double.api_url, double.bot_token, double.signing_secret, str(port)]
-    root = Path(__file__).parents[2]
-    with subprocess.Popen(
-        [*command, *told], cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as mother:
-        bot = Victim(mother, port)
-        url = f"http://127.0.0.1:{port}/slack/events"
-        double.connect_http(url)
-        try:
-            yield bot, HttpRoute(url, double.signing_secret, ack_seconds=20, now=time.time)
-        finally:
-            bot.stop()
-            assert mother.stdin is not None
-            mother.stdin.close()
+    store = engine.url.render_as_string(hide_password=False)
+    told = [store, double.api_url, double.bot_token, double.signing_secret, str(port)]
+    bot = Victim(lambda: mother.fork(*told), port)
+    url = f"http://127.0.0.1:{port}/slack/events"
+    double.connect_http(url)
+    try:
+        yield bot, HttpRoute(url, double.signing_secret, ack_seconds=20, now=time.time)
+    finally:
+        bot.stop()
 
 
 def put_questions(engine: Engine, double: SlackDouble, *, anonymous: bool) -> dict[str, str]:
@@ -170,14 +164,14 @@ def kept(engine: Engine, *, anonymous: bool) -> list[tuple[Any, ...]]:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("anonymous", [False, True], ids=["named", "anonymous"])
-def test_kills_at_any_moment_cost_no_answer_and_double_none(engine: Engine, anonymous: bool) -> None:
+def test_kills_at_any_moment_cost_no_answer_and_double_none(mother: Mother, engine: Engine, anonymous: bool) -> None:
     """Who sees that a tap has not arrived taps again; what has arrived is never sent a second time."""
     chance = random.Random(5)
     latest: dict[str, tuple[int, str | None]] = dict.fromkeys(PEOPLE, (0, None))
     again = 0
     with SlackDouble(WORLD) as double:
         put_questions(engine, double, anonymous=anonymous)
-        with victim(engine, double) as (bot, route):
+        with victim(mother, engine, double) as (bot, route):
             tapped = taps(double)
             for number in range(KILLS):
                 user = chance.choice(PEOPLE)

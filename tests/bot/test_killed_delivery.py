@@ -26,12 +26,12 @@ from storage.queries.destinations import mended
 from storage.queries.outbox import Draft, put
 from storage.queries.tables import destination, outbox
 from storage.session import reading, transaction
-from tests.bot.killed import KILLS, PATIENCE_SECONDS, PAUSES, all_sent, work_begins, workers
+from tests.bot.killed import KILLS, PAUSES, Mother, all_sent, wait_until, work_begins, workers
 from tests.bot.worker_process import LEASE
 
-STORM = max(30, KILLS * 3 // 10)
+STORM = max(12, KILLS * 3 // 10)
 ASKED = ("chat.postMessage", "chat.postMessage", "conversations.info", "conversations.members", "conversations.history")
-CHANNELS = [f"C0{number:02}" for number in range(25)]
+CHANNELS = [f"C0{number:02}" for number in range(10)]
 
 WORLD = World(
     team=Team("T0US", "Us"),
@@ -60,24 +60,29 @@ def each_came_once(engine: Engine, double: SlackDouble, count: int, what: str) -
 
 @pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 3])
-def test_kills_at_any_moment_cost_no_message_and_double_none(engine: Engine, processes: int) -> None:
+def test_kills_at_any_moment_cost_no_message_and_double_none(
+    worker_mother: Mother, engine: Engine, processes: int
+) -> None:
     chance = random.Random(processes)
-    with SlackDouble(WORLD) as double, workers(engine, double, processes) as at_work:
+    with SlackDouble(WORLD) as double, workers(worker_mother, engine, double, processes) as at_work:
         for number in range(KILLS):
             decide(engine, number)
             work_begins(double)
             time.sleep(chance.uniform(0, 0.03))
             at_work.kill_one(chance)
         all_sent(engine, at_work)
+        assert at_work.kills == KILLS
         each_came_once(engine, double, KILLS, f"{KILLS} kills, {processes} processes")
 
 
 @pytest.mark.slow
-def test_kills_while_slack_takes_messages_without_saying_so_and_wants_everybody_to_wait(engine: Engine) -> None:
+def test_kills_while_slack_takes_messages_without_saying_so_and_wants_everybody_to_wait(
+    worker_mother: Mother, engine: Engine
+) -> None:
     """Every third call or so goes wrong: dropped after or before it was done, refused for the rate, failed at Slack."""
     chance = random.Random(7)
     faults = (DropAfterAccepting(), DropAfterAccepting(), DropBefore(), RateLimited(1), ServerError())
-    with SlackDouble(WORLD) as double, workers(engine, double, 3) as at_work:
+    with SlackDouble(WORLD) as double, workers(worker_mother, engine, double, 3) as at_work:
         for number in range(STORM):
             double.faults.next(chance.choice(ASKED), chance.choice(faults))
             decide(engine, number)
@@ -86,12 +91,13 @@ def test_kills_while_slack_takes_messages_without_saying_so_and_wants_everybody_
                 at_work.kill_one(chance)
         double.faults.clear()
         all_sent(engine, at_work)
+        assert at_work.kills == (STORM + 2) // 3
         each_came_once(engine, double, STORM, f"{STORM} faults, {STORM // 3} kills, 3 processes")
 
 
 @pytest.mark.slow
-def test_three_senders_in_a_storm_of_rate_limits_send_each_message_once(engine: Engine) -> None:
-    with SlackDouble(WORLD) as double, workers(engine, double, 3) as at_work:
+def test_three_senders_in_a_storm_of_rate_limits_send_each_message_once(worker_mother: Mother, engine: Engine) -> None:
+    with SlackDouble(WORLD) as double, workers(worker_mother, engine, double, 3) as at_work:
         double.faults.next("chat.postMessage", RateLimited(1), times=STORM)
         for number in range(STORM):
             decide(engine, number)
@@ -102,12 +108,12 @@ def test_three_senders_in_a_storm_of_rate_limits_send_each_message_once(engine: 
 
 
 @pytest.mark.slow
-def test_a_sender_paused_for_longer_than_its_lease_posts_nothing_twice(engine: Engine) -> None:
+def test_a_sender_paused_for_longer_than_its_lease_posts_nothing_twice(worker_mother: Mother, engine: Engine) -> None:
     """Others take over what it had begun; it goes on in the middle of whatever it was doing."""
     chance = random.Random(11)
     lease = LEASE.total_seconds()
     pauses = 0
-    with SlackDouble(WORLD) as double, workers(engine, double, 3) as at_work:
+    with SlackDouble(WORLD) as double, workers(worker_mother, engine, double, 3) as at_work:
         for number in range(PAUSES):
             decide(engine, number)
             work_begins(double)
@@ -122,10 +128,12 @@ def test_a_sender_paused_for_longer_than_its_lease_posts_nothing_twice(engine: E
 
 
 @pytest.mark.slow
-def test_a_channel_archived_between_kills_keeps_its_messages_until_it_is_mended(engine: Engine) -> None:
+def test_a_channel_archived_between_kills_keeps_its_messages_until_it_is_mended(
+    worker_mother: Mother, engine: Engine
+) -> None:
     chance = random.Random(13)
     archived = CHANNELS[::5]
-    with SlackDouble(WORLD) as double, workers(engine, double, 3) as at_work:
+    with SlackDouble(WORLD) as double, workers(worker_mother, engine, double, 3) as at_work:
         for number in range(STORM):
             if number == STORM // 3:
                 for channel in archived:
@@ -134,7 +142,7 @@ def test_a_channel_archived_between_kills_keeps_its_messages_until_it_is_mended(
             if number % 3 == 0:
                 work_begins(double)
                 at_work.kill_one(chance)
-        double.wait_until(lambda: all(is_broken(engine, channel) for channel in archived), timeout=PATIENCE_SECONDS)
+        wait_until(lambda: all(is_broken(engine, channel) for channel in archived))
         for channel in archived:
             double.alter(channel, is_archived=False)
             with transaction(engine) as db:

@@ -19,7 +19,7 @@ from storage.queries.schedules import Schedule
 from storage.queries.tables import alert, alert_event, job_run, outbox
 from storage.session import Session, reading, transaction
 from storage.touched import touch
-from tests.bot.killed import KILLS, PAUSES, Workers, all_sent, work_begins, workers
+from tests.bot.killed import KILLS, PAUSES, Mother, Workers, all_sent, work_begins, workers
 from tests.bot.worker_process import LEASE
 from tests.storage.queries import rows
 
@@ -33,6 +33,8 @@ WORLD = World(
     users=[User(each, each.lower(), each, f"{each.lower()}@us.example") for each in CSMS],
     channels=[Channel(each, each.lower(), members=CSMS[:1]) for each in CHANNELS],
 )
+AT_GREENWICH = ("UTC", *(f"Africa/{place}" for place in ("Abidjan", "Accra", "Bamako", "Banjul", "Dakar", "Lome")))
+"""Zones with the same clock: the digests of one zone's minute are spread over the next ones."""
 
 
 class Company:
@@ -71,7 +73,8 @@ class Company:
         self.digests += 1
         rule = f"{EVERY_DAY} {slot:%H:%M}"
         nominal = slot.replace(tzinfo=None)
-        schedules.add(db, Schedule(0, DIGEST, channel, CSMS[0], "", rule, "UTC", "en", {}, False, nominal, slot, now))
+        zone = AT_GREENWICH[self.digests % len(AT_GREENWICH)]
+        schedules.add(db, Schedule(0, DIGEST, channel, CSMS[0], "", rule, zone, "en", {}, False, nominal, slot, now))
 
     def _escalation(self, db: Session, account_id: int, now: datetime) -> None:
         ticket = {"key": f"t-{account_id}", "account_id": account_id, "opened_at": now - timedelta(hours=1)}
@@ -138,24 +141,27 @@ def happen(company: Company, double: SlackDouble, chance: random.Random, number:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("processes", [1, 3])
-def test_kills_at_any_moment_cost_no_digest_and_no_alert_and_double_none(engine: Engine, processes: int) -> None:
+def test_kills_at_any_moment_cost_no_digest_and_no_alert_and_double_none(
+    worker_mother: Mother, engine: Engine, processes: int
+) -> None:
     chance = random.Random(processes)
     company = Company(engine, (KILLS + 1) // 2)
-    with SlackDouble(WORLD) as double, workers(engine, double, processes, "everything") as at_work:
+    with SlackDouble(WORLD) as double, workers(worker_mother, engine, double, processes, "everything") as at_work:
         for number in range(KILLS):
             happen(company, double, chance, number)
             at_work.kill_one(chance)
         all_sent(engine, at_work, company.all_decided)
+        assert at_work.kills == KILLS
         each_came_once(company, double, f"{KILLS} kills, {processes} processes")
 
 
 @pytest.mark.slow
-def test_processes_paused_for_longer_than_their_leases_do_nothing_twice(engine: Engine) -> None:
+def test_processes_paused_for_longer_than_their_leases_do_nothing_twice(worker_mother: Mother, engine: Engine) -> None:
     """Others take over runs and messages that it had begun; it goes on in the middle of whatever it was doing."""
     chance = random.Random(17)
     company = Company(engine, (PAUSES + 1) // 2)
     pauses = 0
-    with SlackDouble(WORLD) as double, workers(engine, double, 3, "everything") as at_work:
+    with SlackDouble(WORLD) as double, workers(worker_mother, engine, double, 3, "everything") as at_work:
         for number in range(PAUSES):
             happen(company, double, chance, number)
             pauses += pause(at_work, chance)

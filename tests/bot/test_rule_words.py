@@ -36,7 +36,7 @@ def test_what_is_written_is_read_again(company, segments):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("silence=off", "with one of the rules campaign_silence, contraction, .*, usage_drop, not 'silence=off'"),
+        ("silence=off", "with one of the rules advocate, campaign_silence, .*, usage_drop, not 'silence=off'"),
         ("inactivity", "expected rule.dial=number or rule=off .*, not 'inactivity'"),
         ("inactivity=10", "expected inactivity=off or inactivity=on, or one of inactivity.times_usual, .* not"),
         ("inactivity.days=10", "one of inactivity.times_usual, inactivity.least_days, .* with a number, not"),

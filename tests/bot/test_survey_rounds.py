@@ -3,70 +3,28 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, update
 
 from bot.jobs.surveys import JOB
-from bot.playground.double import SlackDouble
 from bot.scheduler import context_at
-from bot.survey_gate import SurveyGate
 from bot.survey_rounds import go_round, is_waiting
 from metrics.asking import Audience, To
 from metrics.quiet_hours import quiet_hours_of
 from storage.queries import survey_asks, survey_waves
+from storage.queries.survey_rounds import CARD_RESTS, waves_with_a_card
 from storage.queries.survey_waves import NewWave
-from storage.queries.tables import contact, survey_ask, survey_optout, survey_wave, ticket
+from storage.queries.tables import contact, survey_optout, survey_wave, ticket
 from storage.session import reading, transaction
-from tests.bot.outbox import COMPANY, NOW, WORLD, Clock, Office, office
-from tests.storage.queries import rows
-
-AWAKE = replace(COMPANY, quiet=quiet_hours_of("none", "none"))
-DIRECT = "D-U0OUT"
+from tests.bot.outbox import NOW, Office
+from tests.bot.surveyed import AWAKE, begun, customer, gated, read_by_otto, states, surveyed, turn
 
 
 @pytest.fixture
 def desk(engine: Engine) -> Iterator[Office]:
-    clock = Clock()
-    with SlackDouble(WORLD, clock=clock) as double:
-        here = office(engine, double, clock)
-        gate = SurveyGate(engine, here.delivery.posting.people, AWAKE)
-        yield replace(here, delivery=replace(here.delivery, gate=gate))
-
-
-def customer(desk: Office, **of_contact: Any) -> int:
-    """A customer whose Otto is in Slack; Otto's id as a contact."""
-    with transaction(desk.engine) as db:
-        account = rows.account(db, "Them", key="them", slack_channel_id="C0SHARED")
-        rows.subscribe(db, account, rows.paid(NOW.date() - timedelta(days=100)))
-        return rows.contact(db, account, "Otto Out", **{"slack_user_id": "U0OUT", **of_contact})
-
-
-def begun(desk: Office, **values: Any) -> int:
-    """A wave for everybody, begun by Ana and sent as far as it can be; its id."""
-    new = NewWave("form 1", "nps", Audience(To.EVERYBODY), NOW, started_by="U0ANA")
-    with transaction(desk.engine) as db:
-        wave_id = survey_waves.add_wave(db, new._replace(**values), NOW)
-    turn(desk)
-    return wave_id
-
-
-def turn(desk: Office) -> None:
-    """A round, and all that the sender can do after it."""
-    go_round(desk.engine, AWAKE, desk.clock.now)
-    desk.work_on()
-
-
-def states(desk: Office) -> list[tuple[str, str | None]]:
-    with reading(desk.engine) as db:
-        found = db.execute(select(survey_ask.c.state, survey_ask.c.reason).order_by(survey_ask.c.id))
-        return [(row.state, row.reason) for row in found]
-
-
-def read_by_otto(desk: Office) -> list[str]:
-    channel = desk.slack.reads.conversations_open(users="U0OUT")["channel"]["id"]
-    return desk.texts(str(channel))
+    with surveyed(engine) as here:
+        yield here
 
 
 def test_a_question_reaches_the_customer_once(desk: Office) -> None:
@@ -144,8 +102,7 @@ def test_at_the_last_moment_it_is_looked_whether_somebody_is_still_to_be_asked(d
 def test_at_night_nobody_is_asked(desk: Office) -> None:
     customer(desk)
     night = replace(AWAKE, quiet=quiet_hours_of("08:00-20:00", "none"))
-    gate = SurveyGate(desk.engine, desk.delivery.posting.people, night)
-    asleep = replace(desk, delivery=replace(desk.delivery, gate=gate))
+    asleep = gated(desk, night)
     begun(asleep)
     assert states(desk) == [("queued", None)]
     asleep.clock.forward(hours=12)
@@ -153,14 +110,47 @@ def test_at_night_nobody_is_asked(desk: Office) -> None:
     assert states(desk) == [("sent", None)]
 
 
-def test_whom_slack_does_not_let_be_written_to_is_told_to_the_sender_alone(desk: Office) -> None:
+def test_whoever_sent_it_is_told_once_of_the_questions_that_did_not_get_there(desk: Office) -> None:
     customer(desk, slack_user_id="U0NOBODY")
     wave_id = begun(desk)
     with reading(desk.engine) as db:
         progress = survey_asks.progress(db, wave_id)
-    assert progress.failed == 1
-    turn(desk)
+    assert (progress.failed, progress.asked, progress.failures) == (1, 0, {"user_not_found": 1})
+    for _ in range(3):
+        turn(desk)
+    channel = str(desk.slack.reads.conversations_open(users="U0ANA")["channel"]["id"])
+    card, told = desk.texts(channel)
+    assert "1 de 1" in told
+    assert "1 de 1" not in card
     assert desk.texts("C0CS") == []
+
+
+def test_a_reminder_in_a_shared_channel_stands_in_the_thread_of_the_question(desk: Office) -> None:
+    customer(desk)
+    begun(desk, place="channel")
+    desk.clock.forward(days=5, seconds=60)
+    turn(desk)
+    question, reminder = desk.double.messages("C0SHARED")
+    assert reminder.thread_ts == question.ts
+
+
+def test_a_question_in_a_thread_and_its_reminder_stand_in_that_thread(desk: Office) -> None:
+    customer(desk)
+    root = desk.double.say("U0ANA", "C0SHARED", "How did the workshop go?")
+    begun(desk, place="thread", thread=f"C0SHARED {root.ts}")
+    desk.clock.forward(days=5, seconds=60)
+    turn(desk)
+    assert [each.thread_ts for each in desk.double.messages("C0SHARED")] == [root.ts] * 3
+
+
+def test_a_live_card_does_not_change_more_often_than_twice_a_minute(desk: Office) -> None:
+    customer(desk)
+    wave_id = begun(desk)
+    go_round(desk.engine, AWAKE, desk.clock.now)
+    with reading(desk.engine) as db:
+        now = desk.clock.now
+        assert waves_with_a_card(db, now=now) == []
+        assert waves_with_a_card(db, now=now + CARD_RESTS) == [wave_id]
 
 
 def test_the_secret_of_an_anonymous_wave_goes_with_its_end(desk: Office) -> None:

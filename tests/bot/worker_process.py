@@ -1,9 +1,10 @@
 """Workers that can be killed: a process that has everything imported and forks one for each line it reads.
 
-`python -m tests.bot.worker_process WHAT STORE_URL API_URL TOKEN BOT_USER` answers each line with a process id. WHAT is
+Each line is a JSON list of WHAT, STORE_URL, API_URL, TOKEN and BOT_USER, and is answered with a process id. WHAT is
 `send`, for a process that sends what is in the outbox, `everything` that leads to digests and alerts, or `surveys`.
 """
 
+import json
 import os
 import signal
 import sys
@@ -39,9 +40,9 @@ JOBS = {"everything": ("snapshot", "signals", "digest", "escalate"), "surveys": 
 """What digests and alerts come from, and what asks customers."""
 MOST_ATTEMPTS = 1_000
 """Here many processes die of one run, and it is not the run's fault."""
-SURVEY_POLICY = SurveyPolicy(remind_after=timedelta(seconds=3), expire_after=timedelta(seconds=25), an_hour=3_600_000)
+SURVEY_POLICY = SurveyPolicy(remind_after=timedelta(seconds=1), expire_after=timedelta(hours=1), an_hour=3_600_000)
 COMPANY = Company("USD", ZoneInfo("UTC"), quiet=QuietHours(clock_time(), clock_time(), ()), surveys=SURVEY_POLICY)
-"""That may be spoken to at any hour, and wants its customers' answers within seconds."""
+"""That may be spoken to at any hour, and reminds its customers within seconds."""
 
 
 class HastyGate(SurveyGate):
@@ -106,7 +107,7 @@ def everything(engine: Engine, delivery: Delivery, names: Sequence[str]) -> None
 
 
 def work(what: str, url: str, *slack: str) -> None:
-    """What the command line says, until killed."""
+    """What the line says, until killed."""
     engine = open_engine(url)
     delivery = delivery_of(engine, *slack)
     if what in JOBS:
@@ -117,10 +118,10 @@ def work(what: str, url: str, *slack: str) -> None:
 def main() -> None:
     """Fork a worker a line; they are nobody's business here once they have been killed."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    for _ in sys.stdin:
+    for line in sys.stdin:
         child = os.fork()
         if child == 0:
-            work(*sys.argv[1:])
+            work(*json.loads(line))
         print(child, flush=True)  # noqa: T201 - how it answers
 
 

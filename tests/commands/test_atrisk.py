@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import text as sql
@@ -189,3 +190,23 @@ def test_sharing_asks_afresh_and_leaves_the_private_buttons_out(company: Session
     assert labels(shared.blocks) == ["Open", "How is this computed?"]
     with pytest.raises(NotAllowed):
         press(COMMAND, card, "atrisk.share", replace(ask(), actor=replace(ask().actor, role=Role.GUEST)), company)
+
+
+def chosen(db: Session, given: Reply, value: str) -> Reply:
+    """The card that comes of a line of its menus."""
+    (menus,) = (block for block in given.blocks if "block_id" in block)
+    narrow = next(action for action in COMMAND.actions if action.id == "atrisk.filter")
+    return reply(narrow.run(replace(ask(value), block_id=menus["block_id"]), db))
+
+
+def test_amounts_are_shown_in_any_currency_with_rates(company: Session) -> None:
+    rows.add(company, "fx_rate", currency="EUR", day=date(2026, 10, 1), rate="1.25")
+    given = answer(company, "csm:ana in EUR")
+    (headline, *_), as_of = given.text.splitlines(), given.text.splitlines()[-1]
+    assert "MRR €" in headline
+    assert "amounts in EUR at the rates of 23 Nov 2026" in as_of
+    own = chosen(company, given, "currency:")
+    assert "MRR $" in own.text.splitlines()[0]
+    assert chosen(company, own, "currency:EUR").text.splitlines()[0] == headline
+    with pytest.raises(NotUnderstood, match="no exchange rates"):
+        answer(company, "in:CHF")

@@ -2,12 +2,12 @@ import pytest
 
 from commands.compare import COMMAND
 from commands.core.errors import NotUnderstood, UserError
-from commands.core.reply import Reply
+from commands.core.reply import Document, Reply
 from commands.ui.blocks import check
 from commands.ui.text import LOCALES
 from storage.session import Session
 from tests.commands.asking import ask
-from tests.commands.pressing import labels, press, reply
+from tests.commands.pressing import labels, modal, press, reply
 
 
 def answer(db: Session, text: str = "", locale: str = "en") -> Reply:
@@ -58,9 +58,30 @@ def test_what_nobody_knows_is_left_out_and_what_one_side_knows_is_shown(company:
 @pytest.mark.parametrize("text", ["", "sep smb vs oct", "enterprise", "acme corp vs beta", "plan:pro @ana vs @bob q3"])
 def test_it_is_shared_as_asked(company: Session, text: str) -> None:
     card = answer(company, text)
-    assert labels(card.blocks) == ["Share here"]
+    assert labels(card.blocks) == ["How is this computed?", "Share here"]
     shared = reply(press(COMMAND, card, "compare.share", ask(), company))
     assert (shared.shared, shared.text) == (True, card.text)
+
+
+def test_every_figure_is_explained_in_the_numbers_of_both_sides(company: Session) -> None:
+    card = answer(company, "enterprise vs smb")
+    explained = modal(press(COMMAND, card, "compare.explain", ask(), company))
+    assert check(explained.blocks) == []
+    told = [block["text"]["text"] for block in explained.blocks if block["type"] == "section"]
+    churn = next(text for text in told if text.startswith("*Logo churn*"))
+    assert "segment enterprise: 0 ÷ 2 = 0%" in churn
+    assert "segment smb: 2 ÷ 4 = 50%" in churn
+    assert len(told) == 1 + len([line for line in card.text.splitlines() if "|" in line])
+
+
+def test_both_sides_are_a_file(company: Session) -> None:
+    card = modal(press(COMMAND, answer(company, "q2 q3 smb"), "compare.explain", ask(), company))
+    file = press(COMMAND, card, "compare.csv", ask(), company)
+    assert isinstance(file, Document)
+    titles, first, second, *_ = file.content.decode("utf-8-sig").splitlines()
+    assert titles == "metric,title,side,first_day,last_day,unit,currency,value"
+    assert first.startswith("mrr,MRR,Q2 2026,2026-04-01,2026-06-30,money,USD,")
+    assert second.startswith("mrr,MRR,Q3 2026,2026-07-01,2026-09-30,money,USD,")
 
 
 @pytest.mark.parametrize("text", ["sep oct nov", "smb enterprise mid", "@ana @bob vs smb", "smb enterprise vs mid"])

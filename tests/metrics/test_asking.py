@@ -120,6 +120,16 @@ def test_an_exit_survey_is_for_those_who_left():
     assert decide(ANA._replace(customer=False, former=True), POLICY, "exit", NOW) is None
 
 
+def test_whoever_leaves_is_asked_why_whatever_they_were_asked_lately():
+    left = ANA._replace(customer=False, former=True, asked_at=ago(1), asked_kind="nps")
+    assert decide(left, POLICY, "exit", NOW) is None
+    asked = left._replace(asked_this_at=ago(1))
+    policy = SurveyPolicy(kind_caps={"exit": 30})
+    assert decide(asked, policy, "exit", NOW) == Decision(
+        Reason.ASKED_THIS_LATELY, {"at": ago(1).isoformat(), "kind": "exit", "days": 30}
+    ), "its own cap holds where a company has set one"
+
+
 def test_a_company_sets_its_own_caps():
     asked = ANA._replace(asked_at=ago(20), asked_kind="nps", asked_this_at=ago(20))
     policy = SurveyPolicy(cap_days=10, kind_caps={"nps": 20})
@@ -142,7 +152,8 @@ def test_whoever_is_asked_has_not_been_asked_within_the_caps(who, policy, kind):
         assert who.escalated_ticket is None
         assert who.open_kind is None
         assert who.left_on is None or who.left_on > NOW.date()
-        for moment, days in ((who.asked_at, policy.cap_days), (who.asked_this_at, policy.cap_of(kind))):
+        cap = 0 if kind == "exit" else policy.cap_days
+        for moment, days in ((who.asked_at, cap), (who.asked_this_at, policy.cap_of(kind))):
             assert moment is None or (NOW.date() - moment.date()).days >= days
 
 

@@ -8,6 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from metrics.business_hours import DAYS, BusinessClock, BusinessHours, Rule, parse
+from tests.examples import examples
 
 OFFICE = "mon-fri 09:00-18:00"
 MADRID = ZoneInfo("Europe/Madrid")
@@ -142,7 +143,7 @@ def _has(rule: Rule, day: int) -> bool:
     return (day - rule.first) % 7 <= (rule.last - rule.first) % 7
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60), deadline=None)
 @given(week, zones, starts, lengths)
 @example(parse("mon-sun 00:00-24:00"), ZoneInfo("Pacific/Apia"), seconds(datetime(2011, 12, 29, tzinfo=UTC)), 4320)
 @example(parse("sun 01:45-02:15"), ZoneInfo("Australia/Lord_Howe"), seconds(datetime(2026, 4, 4, tzinfo=UTC)), 2880)

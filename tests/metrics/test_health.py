@@ -15,6 +15,7 @@ from metrics.factors import all_factors
 from metrics.health import band_of, explain_change, score
 from metrics.judging import Factor
 from metrics.types import Band, FactorScore, HealthPoint, HealthPolicy, HealthScore, Reading, Sentence
+from tests.examples import examples
 from tests.metrics.accounts import HEALTHY, TODAY, UNKNOWN, account
 from tests.metrics.strategies import account_facts
 
@@ -99,7 +100,7 @@ def test_bands_begin_where_the_policy_says(value, band):
     assert band_of(value, HealthPolicy(good_from=101, average_from=1)) is Band.AVERAGE
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(account_facts)
 def test_any_account_scores_between_1_and_100_or_not_at_all(facts):
     health = score(facts, all_factors(), POLICY)

@@ -13,6 +13,7 @@ from metrics.money import monthly
 from metrics.movements import ledger
 from metrics.periods import Period, month_of, quarter_of
 from metrics.types import Cause, EndReason, Interval, Movement, MovementKind, SubscriptionRow
+from tests.examples import examples
 from tests.metrics.strategies import FIRST_DAY, HORIZON, histories
 
 D1, D2, D3, D4 = (date(2026, 3, day) for day in (1, 10, 20, 30))
@@ -259,7 +260,7 @@ def cause_of(old: list[SubscriptionRow], new: list[SubscriptionRow], currency: s
     return Cause.SEATS if sign * sum(steps) > 0 else Cause.PRICE
 
 
-@settings(max_examples=250)
+@settings(max_examples=examples(250))
 @given(histories(), st.sampled_from((0, 0, 1, 3, 10, 40)))
 def test_the_ledger_is_what_a_count_of_every_day_gives(rows, grace_days):
     assert list(ledger(rows, grace_days=grace_days)) == expected(rows, grace_days)
@@ -268,14 +269,14 @@ def test_the_ledger_is_what_a_count_of_every_day_gives(rows, grace_days):
 # --- Properties --------------------------------------------------------------------------------------------------
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(histories(), st.randoms(use_true_random=False), st.integers(0, 10))
 def test_the_order_of_the_rows_is_irrelevant(rows, random, grace_days):
     shuffled = random.sample(rows, len(rows))
     assert ledger(shuffled, grace_days=grace_days) == ledger(rows, grace_days=grace_days)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(histories(), st.integers(0, 10))
 def test_each_line_goes_on_where_the_last_one_of_its_currency_ended(rows, grace_days):
     mrr = {"EUR": 0, "USD": 0}
@@ -287,7 +288,7 @@ def test_each_line_goes_on_where_the_last_one_of_its_currency_ended(rows, grace_
     assert len({(line.day, line.currency) for line in lines}) == len(lines)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(histories(currencies=("EUR",)), st.integers(0, 10))
 def test_opening_and_the_movements_by_kind_make_the_closing(rows, grace_days):
     lines = ledger(rows, grace_days=grace_days)
@@ -297,7 +298,7 @@ def test_opening_and_the_movements_by_kind_make_the_closing(rows, grace_days):
     assert closing == (lines[-1].after if lines else 0)
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(histories())
 def test_a_quarter_is_the_sum_of_its_months(rows):
     lines = ledger(rows)
@@ -315,7 +316,7 @@ def test_a_quarter_is_the_sum_of_its_months(rows):
     assert [m.start for m in quarter.months()] == [month_of(date(2026, n, 1)).start for n in (1, 2, 3)]
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(histories(), st.data(), st.integers(0, 10))
 def test_splitting_a_row_in_two_changes_nothing(rows, data, grace_days):
     splittable = [r for r in rows if r.ended_on is None or (r.ended_on - r.started_on).days > 1]
@@ -330,7 +331,7 @@ def test_splitting_a_row_in_two_changes_nothing(rows, data, grace_days):
     assert ledger(rest + halves, grace_days=grace_days) == ledger(rows, grace_days=grace_days)
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(histories(intervals=(Interval.MONTH,)), st.integers(2, 9))
 def test_scaling_the_amounts_scales_the_ledger_and_nothing_else(rows, factor):
     rows = [r._replace(interval_count=1) for r in rows]
@@ -339,7 +340,7 @@ def test_scaling_the_amounts_scales_the_ledger_and_nothing_else(rows, factor):
     assert list(ledger(scaled)) == lines
 
 
-@settings(max_examples=80)
+@settings(max_examples=examples(80))
 @given(histories())
 def test_an_end_in_the_future_changes_nothing_before_it(rows):
     day = FIRST_DAY + timedelta(days=HORIZON // 2)

@@ -18,6 +18,7 @@ from metrics.timetable import (
     due,
     first_slot,
     instant_of,
+    last_slot,
     slots_after,
     timetable_of,
 )
@@ -104,6 +105,16 @@ def test_the_first_slot_is_the_first_that_is_still_to_come(table: Timetable, mom
     assert instant_of(slot, zone) > now
     earlier = [one for one in islice(slots_after(table, slot - timedelta(days=70)), 80) if one < slot]
     assert all(instant_of(one, zone) <= now for one in earlier)
+
+
+@given(TABLES, MOMENTS, ZONES)
+def test_the_last_slot_is_the_one_before_the_first_that_is_to_come(
+    table: Timetable, moment: datetime, zone: ZoneInfo
+) -> None:
+    now = moment.replace(tzinfo=UTC)
+    slot = last_slot(table, now, zone)
+    assert instant_of(slot, zone) <= now
+    assert next(slots_after(table, slot)) == first_slot(table, now, zone)
 
 
 @given(TABLES, MOMENTS, ZONES, st.integers(0, 400 * 24 * 60))

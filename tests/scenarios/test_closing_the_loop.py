@@ -77,6 +77,17 @@ class Loop(Workplace):
         found = self.slack.messages(self.slack.direct_channel(user), user)
         return [one for one in found if one.thread_ts in (None, one.ts) and one.ephemeral_to is None]
 
+    def typed(self, command: str) -> Message:
+        """The answer to a command of a colleague's, in the channel of the alerts."""
+        assert self.slack.command("U0ANA", CHANNEL, f"/latido {command}").error is None
+        assert self.bot.answers.wait_idle(30)
+        return [one for one in self.slack.messages(CHANNEL, "U0ANA") if one.ephemeral_to == "U0ANA"][-1]
+
+    def asked(self, command: str) -> str:
+        """All that such an answer shows."""
+        shown = [{**block, "block_id": ""} for block in self.typed(command).blocks]
+        return json.dumps(shown, ensure_ascii=False)
+
     def the(self) -> Alert:
         with reading(self.bot.engine) as db:
             (number,) = db.execute(select(alert.c.id).where(alert.c.rule_id == "detractor")).scalars()
@@ -88,6 +99,11 @@ class Loop(Workplace):
 def elements(card: Message) -> list[Any]:
     """What can be pressed."""
     return [element for block in card.blocks if block["type"] == "actions" for element in block["elements"]]
+
+
+def accessories(card: Message) -> list[Any]:
+    """What can be pressed beside a text."""
+    return [block["accessory"] for block in card.blocks if "accessory" in block]
 
 
 def ids(card: Message) -> list[str]:
@@ -170,6 +186,52 @@ def test_an_answer_that_is_changed_ends_the_task_everywhere(loop: Loop) -> None:
     assert thread.text == "Recovered: they changed their answer to 9 of 10."
     told = [one.text for one in loop.slack.messages(CHANNEL, "U0ANA") if "John Doe" in one.text]
     assert [text.splitlines()[:2] for text in told] == [["🟢 Acme Corp · John Doe · NPS 9 of 10", "“Solved”"]]
+
+
+def test_a_voided_answer_ends_the_task_and_is_in_no_figure(loop: Loop) -> None:
+    """The health score follows both at once: nothing is computed over night for it."""
+    before = loop.asked("health acme corp")
+    loop.answer(0, "asdf")
+    assert "sentiment" in before.lower()
+    moved = loop.asked("health acme corp")
+    assert moved != before
+    assert "NPS −100" in loop.typed("voice this month").text
+    loop.look()
+    assert loop.the().state is State.OPEN
+
+    given = loop.typed("answers acme corp")
+    void = next(one for one in accessories(given) if one["action_id"].startswith("answers.void"))
+    loop.press("U0ANA", given, void["action_id"], void["value"])
+    form = loop.modal("void_reason")
+    assert loop.slack.submit("U0ANA", form, {"void_reason": "Our own test"}).errors == {}
+    loop.deliver()
+    loop.look()
+    assert loop.the().state is State.RECOVERED
+    (card,) = loop.cards()
+    assert "recovered" in card.text
+    assert "voided" in loop.slack.messages(loop.slack.direct_channel("U0ANA"), "U0ANA")[-1].text
+    assert loop.asked("health acme corp") == before
+    voice = loop.typed("voice this month").text
+    assert "NPS n/a" in voice
+    assert "Response rate 0%" in voice
+    assert "asdf" not in voice
+
+
+def test_words_that_come_after_the_alert_are_added_to_it(loop: Loop) -> None:
+    card = loop.ask()
+    low = next(one for one in elements(card) if str(one.get("value")).endswith(" 3"))
+    loop.press(CUSTOMER, card, low["action_id"], low["value"])
+    loop.look()
+    (told,) = loop.cards()
+    assert "John Doe: NPS 3 of 10" in told.text
+    loop.press(CUSTOMER, loop.theirs(), "survey.comment")
+    form = loop.modal("survey_comment", CUSTOMER)
+    assert loop.slack.submit(CUSTOMER, form, {"survey_comment": "Exports are too slow"}).errors == {}
+    assert loop.bot.answers.wait_idle(30)
+    loop.look()
+    (now,) = loop.cards()
+    assert (now.ts, "“Exports are too slow”" in now.text) == (told.ts, True)
+    assert [one for one in loop.slack.messages(loop.slack.direct_channel("U0ANA"), "U0ANA") if one != now] == []
 
 
 def test_nobody_takes_it_so_the_lead_gets_it(loop: Loop) -> None:

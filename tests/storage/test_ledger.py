@@ -21,6 +21,7 @@ from storage.importers import csv_file
 from storage.ledger import keep_rules, rebuild
 from storage.schema import metadata
 from storage.session import loading, transaction
+from tests.examples import examples
 from tests.factories import NOW, accounts, contents, counts, import_files, stored, subscription, write_csv
 
 ACCOUNTS = ("a1", "a2", "a3")
@@ -92,7 +93,9 @@ def clear(engine: Engine) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(sent=st.lists(rows(), min_size=1, max_size=25), grace_days=st.sampled_from((0, 0, 5)), chance=st.randoms())
 def test_it_equals_a_rebuild_whatever_the_order_of_files_and_corrections(

@@ -14,6 +14,7 @@ from metrics.types import ChurnDate, LedgerRules
 from storage.ledger import follow_invoices, keep_rules, settle_rules
 from storage.schema import metadata
 from storage.session import loading, reading, transaction
+from tests.examples import examples
 from tests.factories import accounts, complaints, contents, counts, import_files, stored, subscription, write_csv
 
 START = date(2026, 1, 1)
@@ -90,7 +91,9 @@ def clear(engine: Engine, *names: str) -> None:
 
 
 @settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=examples(40),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(first=all_rules, happens=st.lists(steps, min_size=1, max_size=12), chance=st.randoms())
 def test_it_equals_a_rebuild_whatever_comes_in_and_whatever_time_passes(

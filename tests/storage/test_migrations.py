@@ -97,3 +97,18 @@ def test_the_countries_of_an_older_stores_accounts_are_understood(engine: Engine
     assert contents(engine)["account"] == right
     codes = stored(engine, "SELECT country_code FROM account ORDER BY key")
     assert codes == [("ES",), ("ES",), ("US",), (None,), (None,)]
+
+
+def test_the_slack_ids_of_an_older_stores_contacts_stand_in_the_data(engine: Engine, tmp_path: Path) -> None:
+    people = [
+        {"contact_id": key, "account_id": "a1", "name": key, "slack_user_id": user}
+        for key, user in (("c1", "U0ANA"), ("c2", ""))
+    ]
+    import_files(engine, write_csv(tmp_path / "accounts.csv", accounts("a1")))
+    import_files(engine, write_csv(tmp_path / "contacts.csv", people))
+    right = contents(engine)["contact"]
+    migrate.downgrade(engine, "0005")
+    migrate.upgrade(engine)
+    assert contents(engine)["contact"] == right
+    known = [("U0ANA", "U0ANA"), (None, None)]
+    assert stored(engine, "SELECT given_user_id, slack_user_id FROM contact ORDER BY key") == known

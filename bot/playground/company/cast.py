@@ -33,7 +33,6 @@ def _growing() -> tuple[Customer, ...]:
                 left=((0, 18),),
                 answers=(
                     Answer("nps", 10, 150, "Our Monday starts in Faro.", 0),
-                    Answer("nps", 8, 40, "Solid. We would like more API limits.", 1),
                     Answer("csat", 5, 55, "", 1),
                 ),
                 cases=(Case(70, 5), Case(33, 20), Case(9, 30)),
@@ -307,16 +306,17 @@ def _elsewhere() -> tuple[Customer, ...]:
         Customer(
             "globex-iberia",
             "Globex Iberia",
-            "globex-iberia.example",
+            "iberia.example",
             "mid",
             ANA,
-            Story(terms=(Term(310, "Team", 18),), answers=(Answer("nps", 9, 33, "Muy útil para el equipo.", 0),)),
+            Story(terms=(Term(310, "Team", 18),)),
             country="ES",
             language="es",
             currency="EUR",
             users=6,
             depth=4,
             people=("Nuria Campos", "Jorge Peña"),
+            slack_channel_id="C0IBERIA",
         ),
         Customer(
             "severny",
@@ -331,5 +331,6 @@ def _elsewhere() -> tuple[Customer, ...]:
             users=5,
             depth=3,
             people=("Дарья Орлова", "Пётр Лебедев"),
+            slack_channel_id="C0SEVERNY",
         ),
     )

@@ -11,16 +11,18 @@ from bot.jobs import JobContext
 from bot.jobs.snapshot import JOB
 from bot.playground.company.alerts import JUDGED, live_with
 from bot.playground.company.files import write_company
+from bot.playground.company.surveys import ask_in_the_past
 from commands.core.request import Company
 from storage.load import load
 
 DAILY_FOR = 100
-WEEKLY_FOR = 365
-"""Days of history: daily for as long as a card looks back, weekly for a year."""
+KNOWN_FOR = 365
+FORTNIGHT = 14
+"""Days of history: daily for as long as a card looks back, then every second week for a year."""
 
 
 def fill_store(engine: Engine, company: Company, now: datetime) -> None:
-    """Import the example company's files and compute its health as of each past day from what was known then.
+    """Import the example company's files, ask its customers, and compute its health as of each past day.
 
     ValueError if a row is refused: the files are ours, so the mistake is.
     """
@@ -39,6 +41,7 @@ def fill_store(engine: Engine, company: Company, now: datetime) -> None:
     if not report.stored:
         problems = [problem for file in report.files for problem in file.problems]
         raise ValueError(f"the example company breaks the data contract: {problems[:5]}")
+    ask_in_the_past(engine, company, now)
     for ago in history_days():
         job = JobContext(engine, company, today - timedelta(days=ago), now)
         JOB.run(job)
@@ -48,5 +51,5 @@ def fill_store(engine: Engine, company: Company, now: datetime) -> None:
 
 def history_days() -> Iterator[int]:
     """The days, counted back, for which scores are kept, oldest first."""
-    yield from range(WEEKLY_FOR, DAILY_FOR, -7)
+    yield from range(KNOWN_FOR, DAILY_FOR, -FORTNIGHT)
     yield from range(DAILY_FOR, 0, -1)

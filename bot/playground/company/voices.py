@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bot.playground.company.activity import is_away, user_key
 from bot.playground.company.customers import CORE, Customer
+from bot.playground.company.people import OUTSIDERS
 
 Row = dict[str, str]
 
-SLACK_USERS = {("acme", "Priya Shah"): "U0PRIYA"}
-"""Who of them is in a shared channel, by customer and name."""
+_SLACK_USERS = {user.real_name: user.id for user in OUTSIDERS}
+"""Who of them is in a shared channel, by name."""
 _ROLES = ("champion", "decision_maker", "user")
 
 
@@ -50,7 +51,7 @@ def contacts(customer: Customer, today: date) -> Iterator[Row]:
             "email": f"{given}@{customer.domain}",
             "role": _ROLES[place],
             "is_poc": "yes",
-            "slack_user_id": SLACK_USERS.get((customer.key, name), ""),
+            "slack_user_id": _SLACK_USERS.get(name, ""),
             "language": customer.language,
             "started_on": _day(today, customer.started),
             "left_on": _day(today, left[place]) if place in left else "",

@@ -31,7 +31,8 @@ def deactivate(wire: Wire, user_id: str, *, deleted: bool) -> Delivery:
         user = _anybody(wire, user_id)
         if user.deleted is deleted:
             raise Impossible(f"{user_id} is {'deactivated' if deleted else 'active'} already")
-        changed = state.users[user_id] = replace(user, deleted=deleted)
+        changed = replace(user, deleted=deleted, updated=int(state.clock().timestamp()))
+        state.users[user_id] = changed
     state.note(Change("state"))
     return _tell(wire, "user_change", {"user": user_json(state, changed, locale=True), "cache_ts": 0})
 

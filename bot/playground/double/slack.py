@@ -213,6 +213,11 @@ class SlackDouble:
         with self._state.lock:
             self._state.channels[channel] = replace(self._state.channels[channel], **changed)
 
+    def alter_user(self, user: str, **changed: Any) -> None:  # noqa: ANN401 - User's fields
+        """Change a person's facts (`email=…`), without an event; KeyError when there is no such person."""
+        with self._state.lock:
+            self._state.users[user] = replace(self._state.users[user], **changed)
+
     def deactivate(self, user: str, *, back: bool = False) -> Delivery:
         """Deactivate somebody's account; `back`: make it active again."""
         return membership.deactivate(self._wire, user, deleted=not back)

@@ -37,6 +37,8 @@ class User:
     """A guest of a single channel."""
     deleted: bool = False
     is_bot: bool = False
+    updated: int = 0
+    """The second of the last change to this person; 0: nobody knows."""
     color: str = "4a6fa5"
     """Six hexadecimal digits, for the avatar."""
     avatar: str = ""

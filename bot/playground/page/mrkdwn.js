@@ -6,6 +6,7 @@ import { slackDate } from "./times.js";
 
 const STYLES = { "*": "strong", _: "em", "~": "s" };
 const SAFE_LINK = /^(https?:\/\/|mailto:|tel:)/i;
+const INTO_SLACK = /^slack:\/\//i;
 const BARE_LINK = /^https?:\/\/[^\s<>|"'`]+[^\s<>|"'`.,;:!?)\]*_~]/i;
 const SHORTCODE = /^:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/;
 const BLANK = /[\s\u200b]/;
@@ -211,6 +212,7 @@ function reference(inner, ctx) {
   if (target.startsWith("!date^")) return slackDate(target, label, ctx);
   if (/^!(here|channel|everyone)$/.test(target)) return el("span", { class: "mention mention-me" }, `@${target.slice(1)}`);
   if (target.startsWith("!subteam^")) return el("span", { class: "mention" }, label ?? `@${target.slice(9)}`);
+  if (INTO_SLACK.test(target)) return el("span", { class: "mention" }, label ?? unescapeText(target)); // Slack's own client follows it
   if (!SAFE_LINK.test(target)) return null;
   const address = unescapeText(target);
   return link(address, ...textNodes(label || address));

@@ -10,7 +10,6 @@ from commands.ui.cards.alert_words import headline, value_of
 from commands.ui.cards.explain import TITLE_MOST
 from commands.ui.cards.paragraphs import as_section, line, strong
 from commands.ui.cards.topic_card import cut_short
-from commands.ui.cards.words import short
 from commands.ui.text import best_locale, translator
 from metrics.types import Sentence
 from storage.queries.heard import Heard
@@ -58,4 +57,4 @@ def _way(answer: Heard, team_id: str, t: Translator) -> dict[str, object]:
         return section(t.md(unknown))
     url = f"slack://user?team={team_id}&id={answer.slack_user_id}"
     opens = link(url, t("Open a direct message"))
-    return section(join(" · ", (mention(answer.slack_user_id), *([short(answer.who)] if answer.who else []), opens)))
+    return section(join(" · ", (mention(answer.slack_user_id), opens)))

@@ -7,7 +7,7 @@ from typing import Final
 from commands.core.button_values import packed
 from commands.core.reply import Block, Modal, Reply
 from commands.core.request import Translator
-from commands.ui.blocks import actions, button, context, cut, text_input
+from commands.ui.blocks import actions, button, context, cut, mention, text_input
 from commands.ui.cards.explain import TITLE_MOST
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
 from metrics.surveys import all_surveys
@@ -74,9 +74,14 @@ def answer_lines(one: Given, zone: tzinfo) -> tuple[Line, ...]:
     said = " ".join((one.comment or "").split())
     words = Sentence("“{comment}”", {"comment": cut(said, _COMMENT_MOST)}) if said else None
     local = one.responded_at.astimezone(zone)
-    source = Sentence("asked by me") if one.ours else Sentence("imported")
-    first = line(_what(one), one.person, one.account, Sentence("{day}", {"day": local.date()}), source)
+    first = line(_what(one), one.person, one.account, Sentence("{day}", {"day": local.date()}), _source(one))
     return first, line(words), line(_void(one, zone))
+
+
+def _source(one: Given) -> Sentence:
+    if one.colleague is not None:
+        return Sentence("told by {person}", {"person": mention(one.colleague)})
+    return Sentence("asked by me") if one.ours else Sentence("imported")
 
 
 def _void(one: Given, zone: tzinfo) -> Sentence | None:

@@ -14,7 +14,7 @@ from commands.core.surroundings import Surroundings
 from commands.ui.blocks import actions, button, context
 from commands.ui.cards.band_bars import band_bars
 from commands.ui.cards.filter_menus import filter_menus
-from commands.ui.cards.freshness import book_as_of
+from commands.ui.cards.freshness import book_as_of, rates_used
 from commands.ui.cards.health import headline
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
 from commands.ui.cards.sharing import share_button, sharing_note
@@ -41,13 +41,18 @@ def atrisk_card(answer: RiskAnswer, page: int, where: Surroundings, t: Translato
     summary = [paragraph for paragraph in _summary(answer, page) if any(each.said for each in paragraph)]
     told = [(row, account_paragraph(row, t)) for row in here]
     as_of = book_as_of(answer.coverage, answer.today, t)
+    rates = rates_used(answer.rates_day, answer.shown)
     blocks: list[Block] = [as_section(t, paragraph) for paragraph in summary]
     for row, paragraph in told:
         opens = button(t("Open"), "health.open", packed(row.account.key))
         blocks.append(as_section(t, paragraph, accessory=opens))
-    menus = filter_menus("atrisk", answer.text, Arguments(month_of(answer.today), answer.book), where, t)
-    blocks += [*menus, *_buttons(answer, page, last, where, t), context(t.md(as_of), *sharing_note(where, t))]
-    text = plain_text(t, [*summary, *(paragraph for _, paragraph in told), (line(as_of),)])
+    menus = filter_menus("atrisk", answer.text, Arguments(month_of(answer.today), answer.book, answer.shown), where, t)
+    blocks += [
+        *menus,
+        *_buttons(answer, page, last, where, t),
+        context(t.md(as_of), *([t.md(rates)] if rates else []), *sharing_note(where, t)),
+    ]
+    text = plain_text(t, [*summary, *(paragraph for _, paragraph in told), (line(as_of, rates),)])
     chart = band_bars(answer.totals, answer.mrr, answer.book, t) if page == 0 and answer.rows else None
     return Reply(text, tuple(blocks), chart, len(summary), where.shared_by is not None, replace)
 

@@ -8,7 +8,7 @@ from commands.core.compare_question import CompareAnswer, Side
 from commands.core.reply import Reply
 from commands.core.request import Translator
 from commands.core.surroundings import Surroundings
-from commands.ui.blocks import actions, context, section, table
+from commands.ui.blocks import actions, button, context, section, table
 from commands.ui.cards.figures import moved, shown
 from commands.ui.cards.freshness import rates_used
 from commands.ui.cards.hours import counted_in
@@ -26,21 +26,32 @@ def compare_card(answer: CompareAnswer, where: Surroundings, t: Translator) -> R
     if not answer.metrics:
         nothing = Sentence("Nothing is known of either. Import data with `latido import`, or name two other periods.")
         return Reply(t(nothing), (section(t.md(nothing)),))
-    names, common = _names(answer, t)
-    title = strong(Sentence("{first} beside {second}", {"first": names[0], "second": names[1]}), common)
-    as_of = Sentence("As of {today}", {"today": answer.today})
-    rates = rates_used(answer.rates.day if answer.rates.rates else None, answer.sides[0].asked.currency)
-    notes = line(as_of, rates, *_in_business_hours(answer, t))
+    names, _ = sides_named(answer, t)
+    headline, notes = title(answer, t), as_of(answer, t)
     rows = [(t("Figure"), *names, t("Difference")), *(_row(metric, answer, t) for metric in answer.metrics)]
     lines = [_line(row) for row in rows[1:]]
-    share = share_button("compare.share", packed(answer.text), where, t)
+    value = packed(answer.text)
+    explain = button(t("How is this computed?"), "compare.explain", value)
     blocks = (
-        as_section(t, (title,)),
+        as_section(t, (headline,)),
         table(rows, numbers=(1, 2, 3)),
-        *((actions(*share),) if share else ()),
+        actions(explain, *share_button("compare.share", value, where, t)),
         context(markup(t, notes), *sharing_note(where, t)),
     )
-    return Reply(plain_text(t, [(title, *lines), (notes,)]), blocks, shared=where.shared_by is not None)
+    return Reply(plain_text(t, [(headline, *lines), (notes,)]), blocks, shared=where.shared_by is not None)
+
+
+def title(answer: CompareAnswer, t: Translator) -> Line:
+    """What stands beside what."""
+    names, common = sides_named(answer, t)
+    return strong(Sentence("{first} beside {second}", {"first": names[0], "second": names[1]}), common)
+
+
+def as_of(answer: CompareAnswer, t: Translator) -> Line:
+    """The day, the rates and the hours that the figures rest on."""
+    today = Sentence("As of {today}", {"today": answer.today})
+    rates = rates_used(answer.rates.day if answer.rates.rates else None, answer.sides[0].asked.currency)
+    return line(today, rates, *_in_business_hours(answer, t))
 
 
 def _in_business_hours(answer: CompareAnswer, t: Translator) -> Iterator[Sentence]:
@@ -52,7 +63,7 @@ def _in_business_hours(answer: CompareAnswer, t: Translator) -> Iterator[Sentenc
             yield Sentence("{figure}: {hours}", values)
 
 
-def _names(answer: CompareAnswer, t: Translator) -> tuple[list[str], Sentence | str | None]:
+def sides_named(answer: CompareAnswer, t: Translator) -> tuple[list[str], Sentence | str | None]:
     """What tells the two sides apart, and what they have in common."""
     one, other = answer.sides
     periods = [_period(side, answer, t) for side in answer.sides]

@@ -120,6 +120,7 @@ def survey_form(form: Form, t: Translator, *, preview: Iterable[Block] = ()) -> 
         actions(button(t("Show the question"), LOOK, packed(""))),
         *preview,
         context(t.md("Nothing is sent yet: the next step shows who will be asked and who will not.")),
+        context(t.md("Your surveys: `/survey list`. What asks by itself: `/survey triggers`.")),
     ]
     return Modal(
         cut(t("New survey"), TITLE_MOST),

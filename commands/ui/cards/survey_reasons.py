@@ -17,7 +17,10 @@ FAILURES: Final = {
     "is_archived": msg("the channel is archived"),
     "channel_not_found": msg("the channel is gone, or the bot is not in it"),
     "not_in_channel": msg("the bot is not in the channel"),
+    "user_not_found": msg("the bot cannot see them"),
     "expired": msg("it could not be sent in time"),
+    "not_found": msg("Slack did not take it"),
+    "dropped": msg("an admin took it out of the queue"),
 }
 """By Slack's word for it."""
 

@@ -61,6 +61,7 @@ def waves_card(
     last = max(0, (total - 1) // PAGE)
     blocks.append(actions(*_below(page, last, t)))
     blocks.append(context(t.md("The short way: `/survey nps acme`. Why somebody was not asked: `/survey why ana`.")))
+    blocks.append(context(t.md("What asks by itself: `/survey triggers`.")))
     return Reply(plain_text(t, told), tuple(blocks), replace=replace)
 
 

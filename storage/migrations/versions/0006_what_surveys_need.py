@@ -13,6 +13,12 @@ depends_on = None
 
 
 def upgrade() -> None:
+    op.create_table('channel_member',
+    sa.Column('channel_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.Column('user_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=False),
+    sa.PrimaryKeyConstraint('channel_id', 'user_id', name=op.f('pk_channel_member')),
+    sqlite_with_rowid=False
+    )
     op.create_table('kept_facts',
     sa.Column('kind', sqlmodel.sql.sqltypes.AutoString(length=50), nullable=False),
     sa.Column('start', storage.columns.Day(), nullable=False),
@@ -29,6 +35,7 @@ def upgrade() -> None:
     sa.Column('zone', sqlmodel.sql.sqltypes.AutoString(length=64), nullable=True),
     sa.Column('language', sqlmodel.sql.sqltypes.AutoString(length=5), nullable=True),
     sa.Column('gone', sa.Boolean(), nullable=False),
+    sa.Column('email', sqlmodel.sql.sqltypes.AutoString(length=320), nullable=True),
     sa.Column('seen_at', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
     sa.PrimaryKeyConstraint('user_id', name=op.f('pk_respondent'))
     )
@@ -47,6 +54,8 @@ def upgrade() -> None:
     sa.Column('segment', sqlmodel.sql.sqltypes.AutoString(length=100), nullable=True),
     sa.Column('changed_by', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=True),
     sa.Column('looked_until', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('since', sqlmodel.sql.sqltypes.UTCDateTime(), nullable=False),
+    sa.Column('seen', sa.JSON(), nullable=False),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_survey_trigger'))
     )
     op.create_table('survey_wording',
@@ -173,6 +182,11 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('subject', sqlmodel.sql.sqltypes.AutoString(length=50), server_default='', nullable=False))
         batch_op.drop_index('uq_alert_held', sqlite_where=sa.text('cleared_at IS NULL'), postgresql_where=sa.text('cleared_at IS NULL'))
         batch_op.create_index('uq_alert_held', ['account_id', 'rule_id', 'subject'], unique=True, sqlite_where=sa.text('cleared_at IS NULL'), postgresql_where=sa.text('cleared_at IS NULL'))
+        batch_op.create_index('ix_alert_news', ['state', 'changed_at'], unique=False, sqlite_where=sa.text('cleared_at IS NULL AND held IS 0'), postgresql_where=sa.text('cleared_at IS NULL AND held IS false'))
+
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('given_user_id', sqlmodel.sql.sqltypes.AutoString(length=32), nullable=True))
+    op.execute("UPDATE contact SET given_user_id = slack_user_id WHERE slack_user_id IS NOT NULL")
 
     op.drop_index('ix_campaign_account_id', table_name='campaign')
     op.create_index('ix_campaign_by_account', 'campaign', ['account_id', 'day', 'sent', 'opened'])
@@ -185,8 +199,10 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('to_customer', sa.Boolean(), server_default=sa.false(), nullable=False))
         batch_op.drop_index('ix_outbox_state')
         batch_op.create_index('ix_outbox_due', ['state', 'to_customer', 'due_at'], unique=False)
+        batch_op.create_index('ix_outbox_due_new', ['state', 'to_customer', 'due_at'], unique=False, sqlite_where=sa.text('edits IS NULL'), postgresql_where=sa.text('edits IS NULL'))
+        batch_op.create_index('ix_outbox_due_edits', ['state', 'to_customer', 'due_at'], unique=False, sqlite_where=sa.text('edits IS NOT NULL'), postgresql_where=sa.text('edits IS NOT NULL'))
         batch_op.create_index('ix_outbox_expires', ['state', 'expires_at'], unique=False, sqlite_where=sa.text('expires_at IS NOT NULL'), postgresql_where=sa.text('expires_at IS NOT NULL'))
-        batch_op.create_index('ix_outbox_hanging', ['state'], unique=False, sqlite_where=sa.text('edits IS NOT NULL OR thread_of IS NOT NULL'), postgresql_where=sa.text('edits IS NOT NULL OR thread_of IS NOT NULL'))
+        batch_op.create_index('ix_outbox_hanging', ['state', 'edits', 'thread_of'], unique=False, sqlite_where=sa.text('edits IS NOT NULL OR thread_of IS NOT NULL'), postgresql_where=sa.text('edits IS NOT NULL OR thread_of IS NOT NULL'))
 
     with op.batch_alter_table('survey_response', schema=None) as batch_op:
         batch_op.add_column(sa.Column('choice', sqlmodel.sql.sqltypes.AutoString(length=50), nullable=True))
@@ -238,9 +254,15 @@ def downgrade() -> None:
     with op.batch_alter_table('outbox', schema=None) as batch_op:
         batch_op.drop_index('ix_outbox_hanging', sqlite_where=sa.text('edits IS NOT NULL OR thread_of IS NOT NULL'), postgresql_where=sa.text('edits IS NOT NULL OR thread_of IS NOT NULL'))
         batch_op.drop_index('ix_outbox_expires', sqlite_where=sa.text('expires_at IS NOT NULL'), postgresql_where=sa.text('expires_at IS NOT NULL'))
+        batch_op.drop_index('ix_outbox_due_edits', sqlite_where=sa.text('edits IS NOT NULL'), postgresql_where=sa.text('edits IS NOT NULL'))
+        batch_op.drop_index('ix_outbox_due_new', sqlite_where=sa.text('edits IS NULL'), postgresql_where=sa.text('edits IS NULL'))
         batch_op.drop_index('ix_outbox_due')
         batch_op.create_index('ix_outbox_state', ['state', 'due_at'], unique=False)
         batch_op.drop_column('to_customer')
+
+    op.execute("UPDATE contact SET slack_user_id = given_user_id WHERE slack_user_id IS NOT NULL")
+    with op.batch_alter_table('contact', schema=None) as batch_op:
+        batch_op.drop_column('given_user_id')
 
     op.drop_index('ix_campaign_by_account', table_name='campaign')
     op.create_index('ix_campaign_account_id', 'campaign', ['account_id'])
@@ -250,6 +272,7 @@ def downgrade() -> None:
     op.execute("UPDATE playbook_run SET alert_id = NULL WHERE alert_id IN (SELECT id FROM alert WHERE subject <> '')")
     op.execute("DELETE FROM alert WHERE subject <> ''")
     with op.batch_alter_table('alert', schema=None) as batch_op:
+        batch_op.drop_index('ix_alert_news', sqlite_where=sa.text('cleared_at IS NULL AND held IS 0'), postgresql_where=sa.text('cleared_at IS NULL AND held IS false'))
         batch_op.drop_index('uq_alert_held', sqlite_where=sa.text('cleared_at IS NULL'), postgresql_where=sa.text('cleared_at IS NULL'))
         batch_op.create_index(batch_op.f('uq_alert_held'), ['account_id', 'rule_id'], unique=True, sqlite_where=sa.text('cleared_at IS NULL'), postgresql_where=sa.text('cleared_at IS NULL'))
         batch_op.drop_column('subject')
@@ -281,3 +304,4 @@ def downgrade() -> None:
     op.drop_table('saved_list')
     op.drop_table('respondent')
     op.drop_table('kept_facts')
+    op.drop_table('channel_member')

@@ -1,5 +1,6 @@
 """A terminal whose settings lead to a store of its own."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -24,11 +25,12 @@ Latido = Callable[..., Said]
 
 
 @pytest.fixture
-def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The folder in which the terminal stands; the store is latido.db in it."""
+def folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, _migrated_file: Path) -> Path:
+    """The folder in which the terminal stands; the store is latido.db in it, up to date and empty."""
     for name in names():
         monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(tmp_path)
+    shutil.copy(_migrated_file, tmp_path / "latido.db")
     monkeypatch.setenv("LATIDO_DATABASE_URL", f"sqlite:///{tmp_path / 'latido.db'}")
     return tmp_path
 

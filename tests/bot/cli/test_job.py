@@ -3,10 +3,13 @@ from datetime import date
 import pytest
 from sqlalchemy import Engine
 
+from bot.jobs import all_jobs
+from bot.playground.double import SlackDouble
 from storage.queries.accounts import by_key
 from storage.queries.snapshots import history
 from storage.session import reading
 from tests.bot.cli.conftest import Latido
+from tests.bot.outbox import WORLD
 from tests.bot.small_company import LATER, bring
 
 
@@ -61,6 +64,26 @@ def test_a_stretch_that_has_not_begun_is_refused(latido: Latido, company: Engine
 def test_a_missing_rate_is_one_sentence(latido: Latido, company: Engine) -> None:
     said = latido("job", "snapshot", "--at", "2026-08-20")
     assert said == (2, "", "latido job: no exchange rate for EUR on or before 2026-08-19; bring one in fx_rates.csv\n")
+
+
+@pytest.mark.parametrize("name", sorted(all_jobs()))
+def test_every_job_runs_by_hand_at_a_moment_and_again(latido: Latido, company: Engine, name: str) -> None:
+    for _ in range(2):
+        said = latido("job", name, "--at", "2026-11-23T08:00")
+        assert (said.code, said.err, said.out.count("\n")) == (0, "", 1), said
+
+
+def test_a_job_that_asks_slack_does_so_with_the_token(
+    latido: Latido, company: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with SlackDouble(WORLD) as slack:
+        monkeypatch.setenv("SLACK_BOT_TOKEN", slack.bot_token)
+        monkeypatch.setenv("SLACK_API_URL", slack.api_url)
+        assert latido("job", "signs", "--at", "2026-11-23T08:00").out == "0 asked about, 0 differ\n"
+        monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-wrong")
+        said = latido("job", "signs", "--at", "2026-11-24T08:00")
+    assert (said.code, said.out) == (2, "")
+    assert "Slack refuses SLACK_BOT_TOKEN" in said.err
 
 
 @pytest.mark.parametrize(

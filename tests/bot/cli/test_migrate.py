@@ -1,7 +1,16 @@
+from pathlib import Path
+
+import pytest
 from sqlalchemy import Engine
 
 from storage.migrate import is_current
 from tests.bot.cli.conftest import Latido
+
+
+@pytest.fixture(autouse=True)
+def _no_store(folder: Path) -> None:
+    """There is none yet."""
+    (folder / "latido.db").unlink()
 
 
 def test_a_new_database_is_brought_up_to_date_once(latido: Latido, store: Engine) -> None:

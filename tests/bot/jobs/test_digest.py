@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import Engine, select, update
 
-from bot.jobs import JobContext, Ran
+from bot.jobs import SPREAD, JobContext, Ran, spread
 from bot.jobs.digest import JOB
 from bot.playground.double import SlackDouble
 from bot.runner import Runner
@@ -23,6 +23,7 @@ from storage.session import reading, transaction
 from tests.bot.asleep import once_before
 from tests.bot.outbox import WORLD, Office, office
 from tests.commands.core.test_digest_question import LATE, bring
+from tests.storage.queries.rows import account as new_account
 
 COMPANY = Company("USD", ZoneInfo("UTC"))
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -127,6 +128,25 @@ def test_each_csm_gets_their_own_book_in_their_own_language_and_at_their_own_hou
         due = set(db.execute(select(outbox.c.due_at)).scalars())
     assert "1 CSMs are not known to Slack" in run
     assert due == {MONDAY}  # nine in Madrid has passed
+
+
+def test_those_of_the_same_moment_are_spread_over_the_next_minutes_and_none_waits_longer_than_five(
+    loaded: Engine,
+) -> None:
+    with transaction(loaded) as db:
+        for number in range(2):
+            remember(db, Person(f"U{number}", f"csm{number}@example.com", "", "en", None), now=SUNDAY)
+            new_account(db, csm_email=f"csm{number}@example.com")
+    for number in range(3):
+        set_up(loaded, destination=f"C{number}")
+    set_up(loaded, options={EACH_CSM: True}, destination="U0ADA")
+    set_up(loaded, rule="mon 08:59", destination="C9", next_slot=SUNDAY.replace(tzinfo=None))
+    tick(loaded)
+    with reading(loaded) as db:
+        rows = db.execute(select(outbox.c.due_at).where(outbox.c.purpose == "digest").order_by(outbox.c.due_at))
+        waits = [(due_at - MONDAY) / SPREAD for due_at in rows.scalars()]
+    assert waits == [0, 0, 1, 2, 3, 4]
+    assert max(map(spread, range(1_000))) < timedelta(minutes=5)
 
 
 def test_late_data_is_told_by_the_next_one(loaded: Engine, tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_it_learns_csms_leads_and_who_is_none(engine: Engine) -> None:
 def test_a_terminal_cannot_ask_slack(engine: Engine) -> None:
     job = context(engine, None)
     assert JOB.days(job) == ()
-    assert JOB.run(job) == "Slack can only be asked by a running bot"
+    assert JOB.run(job) == "Slack cannot be asked without SLACK_BOT_TOKEN"
 
 
 def test_what_slack_does_not_tell_now_is_asked_later(engine: Engine) -> None:

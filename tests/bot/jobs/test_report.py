@@ -12,7 +12,9 @@ from bot.jobs import JobContext
 from bot.jobs.report import JOB, Reports
 from bot.playground.double import SlackDouble
 from bot.runner import Runner
+from commands.core.reply import Paper
 from commands.core.request import Company
+from commands.ui.pages import lay_out
 from metrics.timetable import first_slot, instant_of, timetable_of
 from storage.queries.runs import Run
 from storage.queries.schedules import Schedule, add
@@ -27,7 +29,14 @@ MADRID = ZoneInfo("Europe/Madrid")
 RULE = timetable_of("day 1 09:00")
 FIRST = datetime(2026, 12, 1, 8, tzinfo=ZoneInfo("UTC"))
 """09:00 in Madrid."""
-QUICK = replace(JOB, run=Reports(draw_pixel).run)
+
+
+def laid_out_here(paper: Paper) -> bytes:
+    """The pages, without a process of their own and real pictures."""
+    return lay_out(paper.data, [draw_pixel(chart.id, chart.title, chart.data) for chart in paper.charts])
+
+
+QUICK = replace(JOB, run=Reports(laid_out_here).run)
 
 
 @pytest.fixture
@@ -138,6 +147,20 @@ def test_where_there_is_no_report_it_says_why(desk: Office, double: SlackDouble)
     assert said.startswith("no report, and why not is said instead")
 
 
+def test_by_hand_the_latest_one_is_posted_unless_it_has_been(desk: Office, double: SlackDouble) -> None:
+    want(desk.engine)
+    context = JobContext(desk.engine, Company("USD", MADRID), LATER, NOW)
+    assert QUICK.run(context) == "report-2026-10.pdf: card and PDF put into the outbox"
+    QUICK.run(context)
+    desk.work_on(times=4)
+    assert double.messages("C0CS")[0].text.startswith("Report: October 2026")
+    posted = len(double.messages("C0CS"))
+    tick(desk, FIRST)
+    QUICK.run(replace(context, now=FIRST + timedelta(days=2)))
+    desk.work_on(times=4)
+    assert len(double.messages("C0CS")) == 2 * posted
+
+
 def test_by_hand_it_says_where_reports_come_from(engine: Engine) -> None:
     context = JobContext(engine, Company("USD", MADRID), LATER, NOW)
-    assert "set one up with the button under /report" in str(JOB.run(context))
+    assert JOB.run(context) == "no report is set up: use the button under /report"

@@ -59,4 +59,5 @@ def post(slack: App, dispatching: Executor, statuses: list[int]) -> None:
         if message["type"] == "http.response.start":
             statuses.append(message["status"])
 
-    asyncio.run(app(scope, receive, send))
+    with ThreadPoolExecutor(1) as apart:  # in this thread a browser's loop may be running
+        apart.submit(lambda: asyncio.run(app(scope, receive, send))).result()

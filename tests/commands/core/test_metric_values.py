@@ -22,6 +22,7 @@ from storage.queries.rates import rates_on
 from storage.queries.totals import Scope
 from storage.session import Session, reading
 from tests.commands.company import write_company
+from tests.storage.queries import rows
 
 OCTOBER = month_of(date(2026, 10, 1))
 METRICS = all_metrics()
@@ -110,3 +111,16 @@ def test_a_part_that_nobody_knows_is_told_with_the_nearest(company: Session) -> 
     with pytest.raises(NotUnderstood) as refused:
         named_book(company, segment="entreprise", today=TODAY, locale="es")
     assert refused.value.suggestions[0] == "enterprise"
+
+
+def test_answers_in_slack_alone_make_figures_of_surveys(db: Session) -> None:
+    asked = (METRICS["nps"], METRICS["response_rate"])
+    assert [one.figure.value for one in values(db, asked, scope(db))] == [None, None]
+    at = datetime(2026, 10, 15, 12, tzinfo=UTC)
+    wave, account = rows.survey_wave(db, start_at=at, created_at=at), rows.account(db)
+    rows.survey_ask(db, wave, account, asked_at=at)
+    assert [one.figure.value for one in values(db, asked, scope(db))] == [None, 0]
+    ask = rows.survey_ask(db, wave, account, asked_at=at, state="answered")
+    answer = {"kind": "nps", "score": 9, "responded_at": at, "ask_id": ask}
+    rows.add(db, "survey_response", key="r-1", account_id=account, **answer)
+    assert [one.figure.value for one in values(db, asked, scope(db))] == [100, Fraction(1, 2)]

@@ -123,7 +123,7 @@ def test_csms_and_languages_are_held_beside_each_other_too(db: Session) -> None:
 def wave(db: Session, name: str, day: date, *scores: int, silent: int = 0, **values: Any) -> None:
     """A wave whose questions are answered so, and that so many have not answered."""
     at = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    number = rows.survey_wave(db, name=name, start_at=at, created_at=at, state="over", **values)
+    number = rows.survey_wave(db, name=name, start_at=at, created_at=at, **{"state": "over", **values})
     account = rows.account(db)
     for turn in range(len(scores) + silent):
         is_answered = turn < len(scores)
@@ -146,6 +146,11 @@ def test_waves_stand_side_by_side_the_latest_first_with_their_response_rates(db:
         "NPS Q3: NPS 60 · 5 answers · ±70.1 · 25% of 20 answered",
         "NPS Q2: NPS 20 · 5 answers · ±85.9 · 50% of 10 answered",
     ]
+
+
+def test_an_anonymous_wave_that_runs_shows_no_figure_that_each_answer_moves(db: Session) -> None:
+    wave(db, "now", date(2026, 10, 6), 0, 10, 10, 10, 10, 10, anonymous=True, state="running")
+    assert told(waves(db, SCOPE)) == ["NPS now: anonymous: shown when it is over · 100% of 6 answered"]
 
 
 def test_an_anonymous_wave_shows_no_figure_of_fewer_than_five_answers(db: Session) -> None:

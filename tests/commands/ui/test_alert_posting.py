@@ -6,13 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from sqlalchemy import update
 
-from commands.ui.alert_posting import refresh, tell
+from commands.ui.alert_posting import refresh, reword, tell
 from commands.ui.alert_reminders import escalate, waiting_too_long
+from metrics.sentences import as_json
 from metrics.types import Sentence
 from storage.queries.alert_routes import CSM, DIGEST, Route, add
 from storage.queries.alert_steps import Step, change, events_of
 from storage.queries.alerts import STILL_OPEN, State
-from storage.queries.tables import outbox
+from storage.queries.tables import alert, outbox
 from storage.session import Session
 from tests.commands.alerted import COMPANY, NOW, alive, fired, known, posted, the
 
@@ -260,6 +261,26 @@ def test_what_got_worse_calls_whoever_has_it_and_waits_for_the_morning(db: Sessi
     assert "<@U0ANA>: It got worse" in str(said.blocks)
     assert tell(db, [alert_id], company=COMPANY, now=NIGHT) == 0
     assert events_of(db, alert_id)[-1].kind == Step.TOLD
+
+
+def test_words_that_are_added_edit_the_message_and_are_no_news(db: Session) -> None:
+    alert_id = fired(db)
+    say(db, alert_id)
+    sent(db, posted(db)[0].id)
+    for minutes, words in enumerate(("“Too slow”", "“Far too slow”"), start=1):
+        now = NOW + timedelta(minutes=minutes)
+        db.execute(update(alert).where(alert.c.id == alert_id).values(why=as_json(Sentence(words))))
+        reword(db, alert_id, company=COMPANY, now=now)
+        edit = posted(db)[-1]
+        assert (edit.purpose, edit.edits, words in edit.text) == ("alert edit", posted(db)[0].id, True)
+    assert posted(db, purpose="alert line") == []
+    assert [one.kind for one in events_of(db, alert_id)] == [Step.OPENED, Step.TOLD]
+
+
+def test_what_nobody_was_told_of_has_no_words_to_change(db: Session) -> None:
+    for alert_id in (fired(db), 10**6):
+        reword(db, alert_id, company=COMPANY, now=NOW)
+    assert posted(db) == []
 
 
 # --- Too long ------------------------------------------------------------------------------------------------------

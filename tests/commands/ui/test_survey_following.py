@@ -76,7 +76,7 @@ def by(request: Request, role: Role, user: str = "U2") -> Request:
 
 
 def test_without_any_the_list_says_what_a_survey_is_for(people):
-    shown = reply(COMMAND.run(ask(), people))
+    shown = reply(COMMAND.run(ask("list"), people))
     assert shown.text.startswith("No surveys yet")
     assert labels(shown.blocks)[0] == "New survey"
 
@@ -156,7 +156,7 @@ def test_the_list_has_those_that_run_first_and_turns_its_pages(people):
     for number in range(6):
         later = NOW - timedelta(days=number + 1)
         add_wave(people, NEW._replace(occurrence=f"form {number}", start_at=later, name=f"No. {number}"), NOW)
-    shown = reply(COMMAND.run(ask(), people))
+    shown = reply(COMMAND.run(ask("list"), people))
     assert check(shown.blocks) == []
     assert "7 surveys · 6 running" in shown.text
     assert "Old one" not in shown.text
@@ -169,7 +169,7 @@ def test_the_details_name_who_was_not_asked_and_why_page_by_page(people):
     wave_id = begun(people)
     failed = turned(people, wave_id, "failed", 1)
     people.execute(update(survey_ask).where(survey_ask.c.id.in_(failed)).values(reason="is_archived"))
-    shown = reply(COMMAND.run(ask(), people))
+    shown = reply(COMMAND.run(ask("list"), people))
     seen_closer = modal(press(COMMAND, shown, "survey.details", ask(), people))
     assert check(seen_closer.blocks, surface="modal") == []
     told = str(seen_closer.blocks)
@@ -183,7 +183,9 @@ def test_only_who_started_it_or_an_admin_may_take_it_back(people):
     withdraw = next(action for action in COMMAND.actions if action.id == "survey.withdraw")
     with pytest.raises(NotAllowed):
         withdraw.run(by(ask(f"1 0 {wave_id}"), Role.MEMBER), people)
-    others = modal(press(COMMAND, reply(COMMAND.run(ask(), people)), "survey.details", by(ask(), Role.MEMBER), people))
+    others = modal(
+        press(COMMAND, reply(COMMAND.run(ask("list"), people)), "survey.details", by(ask(), Role.MEMBER), people)
+    )
     assert "Withdraw" not in labels(others.blocks)
     done = reply(withdraw.run(by(ask(f"1 0 {wave_id}"), Role.ADMIN), people))
     assert done.replace
@@ -196,7 +198,7 @@ def test_only_who_started_it_or_an_admin_may_take_it_back(people):
 
 def test_in_the_details_the_starter_takes_it_back_too(people):
     begun(people)
-    own = modal(press(COMMAND, reply(COMMAND.run(ask(), people)), "survey.details", ask(), people))
+    own = modal(press(COMMAND, reply(COMMAND.run(ask("list"), people)), "survey.details", ask(), people))
     done = press(COMMAND, own, "survey.withdraw", replace(ask(), in_modal=True), people)
     assert isinstance(done, Modal)
     assert "withdrawn" in str(done.blocks)
@@ -205,9 +207,9 @@ def test_in_the_details_the_starter_takes_it_back_too(people):
 def test_one_that_comes_again_is_listed_and_stopped_by_its_owner_or_an_admin(people):
     draft = Draft("nps", Audience(To.EVERYBODY), repeats="quarterly")
     add(people, schedule_of(draft, NEW, ask()))
-    shown = reply(COMMAND.run(ask(), people))
+    shown = reply(COMMAND.run(ask("list"), people))
     assert "Every three months · next on 23 Nov 2026, 09:30" in shown.text
-    stranger = by(ask(), Role.MEMBER)
+    stranger = by(ask("list"), Role.MEMBER)
     assert "Stop" not in labels(reply(COMMAND.run(stranger, people)).blocks)
     with pytest.raises(NotAllowed):
         press(COMMAND, shown, "survey.stop", stranger, people)

@@ -1,6 +1,6 @@
 import json
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Thread
 from typing import Any
 
@@ -104,6 +104,19 @@ def test_nobody_is_asked_in_their_night_or_on_their_weekend(db):
         "UANA": friday,
         "UAOI": datetime(2026, 11, 29, 23, 0, tzinfo=UTC),
         "UROB": friday + timedelta(minutes=1),
+    }
+
+
+def test_nobody_is_asked_on_a_holiday_or_the_weekend_of_their_country(db):
+    """It is Friday morning in Riyadh, where the week ends, and Friday is a holiday in Tokyo."""
+    customer(db, "Nippon", "Aoi", country_code="JP")
+    customer(db, "Najd", "Ali", country_code="SA")
+    rows.add(db, "holiday", country="JP", day=date(2026, 11, 27))
+    friday = datetime(2026, 11, 27, 6, 0, tzinfo=UTC)
+    start(db, planned(db, start_at=friday), COMPANY, friday)
+    assert {who: row.due_at for who, row in letters(db).items()} == {
+        "UALI": datetime(2026, 11, 29, 5, 0, tzinfo=UTC),
+        "UAOI": datetime(2026, 11, 29, 23, 0, tzinfo=UTC),
     }
 
 

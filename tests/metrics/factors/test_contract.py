@@ -13,6 +13,7 @@ from metrics.account_facts import AccountFacts
 from metrics.factors import all_factors
 from metrics.judging import Factor
 from metrics.types import Sentence
+from tests.examples import examples
 from tests.metrics.accounts import HEALTHY, UNKNOWN
 from tests.metrics.strategies import (
     account_facts,
@@ -67,7 +68,7 @@ def complete(sentence: Sentence) -> bool:
     return names <= {name for name, value in sentence.values.items() if value is not None}
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(account_facts)
 def test_a_share_is_within_its_bounds_and_its_fact_can_be_shown(facts: AccountFacts):
     for factor in FACTORS.values():
@@ -145,7 +146,7 @@ PARTS: dict[str, st.SearchStrategy[Any]] = {
 
 
 @signals(HIGHER_IS_WORSE)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data(), by=by_a_little)
 def test_more_trouble_never_raises_the_share(factor_id, part, signal, data, by):
     facts = account_with(data, part)
@@ -154,7 +155,7 @@ def test_more_trouble_never_raises_the_share(factor_id, part, signal, data, by):
 
 
 @signals(LOWER_IS_WORSE)
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data(), by=by_a_little)
 def test_less_of_what_is_good_never_raises_the_share(factor_id, part, signal, data, by):
     facts = account_with(data, part)
@@ -166,7 +167,7 @@ def test_less_of_what_is_good_never_raises_the_share(factor_id, part, signal, da
     assert lower <= higher
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(st.data(), by_a_little)
 def test_a_detractor_in_place_of_a_passive_never_raises_the_share(data, by):
     facts = account_with(data, "voice")
@@ -175,7 +176,7 @@ def test_a_detractor_in_place_of_a_passive_never_raises_the_share(data, by):
     assert share_worse <= share_before
 
 
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(voice_facts())
 def test_one_more_answer_of_the_lowest_kind_never_raises_the_share(voice):
     facts = replace(HEALTHY, voice=voice)

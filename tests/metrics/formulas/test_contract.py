@@ -11,6 +11,7 @@ from hypothesis import given, settings
 
 from metrics.formulas import all_metrics
 from metrics.types import Definitions, Grade, Metric, RevenueFacts, Unit
+from tests.examples import examples
 from tests.metrics.books import EMPTY, OCTOBER
 from tests.metrics.strategies import revenue_facts
 
@@ -65,7 +66,7 @@ def test_a_graded_metric_grades_every_value(metric: Metric[Any]):
         ]
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(revenue_facts)
 def test_values_are_exact_and_of_their_unit(facts: RevenueFacts):
     for metric in METRICS.values():
@@ -79,7 +80,7 @@ def test_values_are_exact_and_of_their_unit(facts: RevenueFacts):
         assert all(isinstance(value, int | Fraction) for value in figure.inputs.values())
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(revenue_facts)
 def test_the_formula_with_its_inputs_gives_the_value(facts: RevenueFacts):
     for metric in METRICS.values():
@@ -92,7 +93,7 @@ def test_the_formula_with_its_inputs_gives_the_value(facts: RevenueFacts):
             assert eval(expression, {"__builtins__": {}}, names) == figure.value, metric.id
 
 
-@settings(max_examples=50)
+@settings(max_examples=examples(50))
 @given(revenue_facts)
 def test_the_figures_agree_with_each_other(facts: RevenueFacts):
     of = values(facts)
@@ -111,7 +112,7 @@ def test_the_figures_agree_with_each_other(facts: RevenueFacts):
         )
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(revenue_facts)
 def test_scaling_money_changes_no_ratio_and_no_count(facts: RevenueFacts):
     money = ("opening", "new", "reactivation", "expansion", "contraction", "churn", "retained", "kept")
@@ -126,7 +127,7 @@ def test_scaling_money_changes_no_ratio_and_no_count(facts: RevenueFacts):
         assert after[id_] == (7 * value if metric.unit is Unit.MONEY and value is not None else value)
 
 
-@settings(max_examples=30)
+@settings(max_examples=examples(30))
 @given(revenue_facts)
 def test_new_business_moves_no_retention(facts: RevenueFacts):
     more = replace(facts, new=facts.new + 5_000, customers_won=facts.customers_won + 1)

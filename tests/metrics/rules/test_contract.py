@@ -14,6 +14,7 @@ from metrics.dials import AS_DELIVERED, Calmer, RulePolicy
 from metrics.judging import Finding, RiskFacts, Rule, Severity, Signal
 from metrics.rules import all_rules, findings, opportunities, rules_of
 from metrics.types import Band
+from tests.examples import examples
 from tests.metrics.accounts import HEALTHY, UNKNOWN, days_ago, judged_by, risk
 from tests.metrics.strategies import (
     account_facts,
@@ -59,7 +60,7 @@ def test_there_is_nothing_to_see_in_a_steady_account_or_one_of_which_nothing_is_
     assert rule.judge(RiskFacts(UNKNOWN), AS_DELIVERED) is None
 
 
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 @given(risk_facts)
 def test_what_is_found_can_be_shown_and_comes_worst_first(facts: RiskFacts):
     risks, reasons = findings(facts, AS_DELIVERED), opportunities(facts, AS_DELIVERED)
@@ -119,7 +120,7 @@ def gravity(finding: Finding | None) -> int:
 
 
 @pytest.mark.parametrize(("rule_id", "part", "signal", "sign"), WORSE, ids=[".".join(w[:3]) for w in WORSE])
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data(), by=st.integers(1, 40))
 def test_worse_data_never_makes_a_finding_milder(rule_id, part, signal, sign, data, by):
     before = data.draw(PARTS[part])
@@ -160,7 +161,7 @@ def dials_of(rule: Rule) -> st.SearchStrategy[dict[str, int]]:
 
 
 @pytest.mark.parametrize(("rule", "name"), DIALS, ids=[f"{rule.id}.{name}" for rule, name in DIALS])
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 @given(data=st.data(), facts=risk_facts)
 def test_a_dial_that_is_turned_to_be_calmer_never_finds_more(rule: Rule, name: str, data: st.DataObject, facts):
     dials, dial = data.draw(dials_of(rule)), rule.dials[name]

@@ -1,17 +1,18 @@
 """The files of a whole company at random."""
 
+from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from random import Random
 
-from tests.scenarios.oracle import dealings, people
+from tests.scenarios.oracle import dealings, people, surveys
 from tests.scenarios.oracle.company import write_company
 from tests.scenarios.oracle.files import texts, write
 
 
 def write_everything(folder: Path, *, accounts: int, seed: int, share: Fraction = Fraction(1)) -> Path:
-    """Every file of the data contract that a figure rests on, and `snapshots.csv` of health scores in `kept`.
+    """Every file of the data contract that a figure rests on, and in `kept` health scores and surveys of our own.
 
     `share` says how much of what usually is known of an account.
     """
@@ -28,7 +29,8 @@ def write_everything(folder: Path, *, accounts: int, seed: int, share: Fraction 
     write(folder / "accounts-3.csv", people.renewals_on_days_that_matter(random, some, _turning(folder)))
     contacts = list(people.contacts(random, keys))
     write(folder / "contacts.csv", contacts)
-    write(folder / "survey_responses.csv", people.answers(random, contacts, keys, 12 * some_each))
+    answers = list(people.answers(random, contacts, keys, 12 * some_each))
+    write(folder / "survey_responses.csv", answers)
     write(folder / "invoices.csv", dealings.invoices(random, keys, 12 * some_each))
     write(folder / "costs.csv", dealings.costs(random, keys, 3 * some_each))
     write(folder / "tickets.csv", dealings.tickets(random, keys, 6 * some_each))
@@ -38,7 +40,25 @@ def write_everything(folder: Path, *, accounts: int, seed: int, share: Fraction 
     write(folder / "usage.csv", dealings.usage(random, segments, max(2, min(60, 12_000 // accounts))))
     (folder / "kept").mkdir()
     write(folder / "kept" / "snapshots.csv", people.snapshots(random, keys[:: int(1 / share)]))
+    _write_surveys(folder / "kept", random, contacts, answers, segments)
     return folder
+
+
+def _write_surveys(
+    kept: Path,
+    random: Random,
+    contacts: Sequence[dict[str, str]],
+    answers: Sequence[dict[str, str]],
+    segments: dict[str, str],
+) -> None:
+    rounds = surveys.waves(random, 24)
+    asked = list(surveys.asks(random, rounds, contacts))
+    given = list(surveys.answers(random, asked, rounds))
+    write(kept / "survey_waves.csv", rounds)
+    write(kept / "asks.csv", asked)
+    write(kept / "slack_answers.csv", given)
+    write(kept / "anonymous_answers.csv", surveys.unnamed(random, asked, rounds, segments))
+    write(kept / "voided.csv", surveys.voided(random, [*answers, *given]))
 
 
 def _turning(folder: Path) -> dict[str, list[date]]:

@@ -25,7 +25,7 @@ An empty cell is None.
 _DAYS: Final = ("day", "_on")
 _MOMENTS: Final = ("_at",)
 _COUNTS: Final = ("score", "customer_contacts", "sent", "opened", "clicked", "sessions", "events")
-_TRUTHS: Final = ("is_poc", "escalated")
+_TRUTHS: Final = ("is_poc", "escalated", "anonymous")
 
 
 def write(path: Path, rows: Iterable[Mapping[str, str]]) -> None:

@@ -28,6 +28,7 @@ def wave(random: Random, keys: Sequence[str], due: dict[str, date]) -> Rows:
             "onboarding_started_on": begun,
             "activated_on": activated,
             "lifecycle_stage": random.choice(("onboarding", "adoption", "", "churned")),
+            "language": random.choice(("", "", "en", "es-MX", "RU")),
         }
 
 
@@ -54,6 +55,7 @@ def contacts(random: Random, keys: Sequence[str]) -> Rows:
                 "started_on": started,
                 "left_on": left,
                 "activated_on": random.choice(("", started, maybe_day(random))),
+                "language": random.choice(("", "", "en", "es", "Es-AR", "de")),
             }
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from tests.scenarios.oracle import (
     health,
@@ -22,6 +22,9 @@ from tests.scenarios.oracle import (
 from tests.scenarios.oracle.asked import Asked, Convert
 from tests.scenarios.oracle.files import DECIMALS, HOME, Record, Value, records, texts
 from tests.scenarios.oracle.ledger import Account, paid_row
+
+KEPT: Final = ("snapshots", "survey_waves", "asks", "slack_answers", "anonymous_answers", "voided")
+"""What no importer brings: the bot comes by it itself."""
 
 
 class World:
@@ -55,7 +58,7 @@ class World:
     def __getitem__(self, entity: str) -> list[Record]:
         """The rows of a file."""
         if entity not in self._files:
-            folder = self._folder / "kept" if entity == "snapshots" else self._folder
+            folder = self._folder / "kept" if entity in KEPT else self._folder
             self._files[entity] = records(folder / f"{entity}.csv")
         return self._files[entity]
 

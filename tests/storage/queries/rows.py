@@ -34,8 +34,8 @@ def account(db: Session, name: str = "", **values: Any) -> int:
 
 def contact(db: Session, account_id: int, name: str, **values: Any) -> int:
     """A point of contact."""
-    key = f"c-{next(_numbers)}"
-    return add(db, "contact", **{"key": key, "account_id": account_id, "name": name, "is_poc": True, **values})
+    usual = {"key": f"c-{next(_numbers)}", "given_user_id": values.get("slack_user_id")}
+    return add(db, "contact", **{**usual, "account_id": account_id, "name": name, "is_poc": True, **values})
 
 
 def survey_wave(db: Session, **values: Any) -> int:

@@ -18,6 +18,7 @@ from storage.queries.asking import parameters
 from storage.queries.days_off import days_off
 from storage.queries.health import account_facts
 from storage.session import Session, transaction
+from tests.examples import examples
 from tests.metrics.test_habit import usage_of
 from tests.storage.queries.rows import account, add, paid, subscribe, used
 
@@ -71,7 +72,7 @@ def test_who_did_not_use_it_on_those_days_has_none(db: Session) -> None:
     assert off_of(db, account(db, country_code="FR"), "FR") == DaysOff((ago(200),), 0, 0)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(25), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(off=st.sets(st.integers(0, 120), max_size=25), sessions=st.dictionaries(st.integers(0, 95), st.integers(1, 9)))
 def test_it_is_the_same_as_counting_by_hand(new_sqlite: Callable[[], Engine], off: set[int], sessions) -> None:
     by_day = {ago(days): count for days, count in sessions.items()}

@@ -33,6 +33,24 @@ def test_what_never_came_in_has_no_day(db: Session) -> None:
     assert found == {"tickets": date(2026, 11, 22), "leads": None}
 
 
+def test_survey_answers_come_in_through_our_own_questions_too(db: Session) -> None:
+    def heard() -> date | None:
+        return imported_on(db, ("survey_responses",), zone=UTC)["survey_responses"]
+
+    at = datetime(2026, 11, 2, 12, tzinfo=UTC)
+    wave, account = rows.survey_wave(db, start_at=at, created_at=at), rows.account(db)
+    rows.survey_ask(db, wave, account, state="queued", asked_at=at)
+    assert heard() is None
+    ask = rows.survey_ask(db, wave, account, asked_at=at)
+    assert heard() == at.date()
+    later = {"responded_at": at.replace(day=5), "ask_id": ask}
+    rows.add(db, "survey_response", key="r-1", account_id=account, kind="nps", score=9, **later)
+    assert heard() == date(2026, 11, 5)
+    db.add(DataLoad(entity="survey_responses", loaded_at=at.replace(day=4)))
+    db.flush()
+    assert heard() == date(2026, 11, 5)
+
+
 def test_what_is_no_feed_has_a_last_day_too(db: Session) -> None:
     assert last_days(db, as_of=date(2026, 11, 23)) == {}
     for day in (1, 20, 24):

@@ -5,6 +5,7 @@ from fractions import Fraction
 
 from metrics.money import Rates
 from metrics.types import BookFilter, Cause, EndReason, MovementKind
+from storage.queries.exit_reasons import Why
 from storage.queries.returns import Arrival, arrivals, lost_accounts
 from storage.session import Session
 from tests.storage.queries.rows import account, add, paid, subscribe, used
@@ -105,9 +106,22 @@ def test_arrivals_are_new_or_back_with_what_they_had_left_for(db: Session) -> No
     found = arrivals(db, since=ago(60), until=TODAY, rates=RATES, kinds=BOTH)
     told = [(one.who.key, *one[1:]) for one in found]
     assert told == [
-        ("back", ago(50), 12_000, MovementKind.REACTIVATION, ago(100), Cause.VOLUNTARY, "price"),
-        ("new", ago(3), 800, MovementKind.NEW, None, None, None),
+        ("back", ago(50), 12_000, MovementKind.REACTIVATION, ago(100), Cause.VOLUNTARY, "price", None),
+        ("new", ago(3), 800, MovementKind.NEW, None, None, None, None),
     ]
     assert isinstance(found[0], Arrival)
     only = arrivals(db, since=ago(60), until=TODAY, rates=RATES, kinds=(MovementKind.NEW,))
     assert [one.who.key for one in only] == ["new"]
+
+
+def test_what_somebody_told_who_was_asked_why_comes_with_them(db: Session) -> None:
+    gone, back, silent = left(db, "Gone", 10), account(db, "Back", key="back"), left(db, "Silent", 10)
+    subscribe(db, back, paid(ago(400), ago(100)), paid(ago(50), None))
+    for one, days, choice in ((gone, 9, "price"), (back, 95, "missing"), (back, 20, "other"), (silent, 200, "price")):
+        moment = datetime(2026, 11, 23, tzinfo=UTC) - timedelta(days=days)
+        key, given = f"exit {one} {days}", {"account_id": one, "kind": "exit", "choice": choice}
+        add(db, "survey_response", key=key, responded_at=moment, **given)
+    lost = {one.who.key: one.told for one in lost_accounts(db, since=YEAR, until=TODAY, rates=RATES)}
+    assert lost == {"gone": Why(False, ago(9), "price", None), "silent": None}
+    (came,) = arrivals(db, since=ago(60), until=TODAY, rates=RATES, kinds=BOTH)
+    assert came.told == Why(False, ago(95), "missing", None)

@@ -19,3 +19,13 @@ def test_nothing_is_known_before_the_first_question(db: Session) -> None:
         rows.survey_ask(db, wave, account, state=state, asked_at=NOON - timedelta(days=40))
     rows.survey_ask(db, wave, account, state="skipped", token=None, decided_at=NOON)
     assert asked_by_period(db, MONTHS, zone=UTC, book=BookFilter()) == (None, Asked(2, 1), Asked(0, 0))
+
+
+def test_a_question_whose_answers_are_all_voided_was_not_answered(db: Session) -> None:
+    wave, account = rows.survey_wave(db, start_at=NOON, created_at=NOON), rows.account(db)
+    test, half = (rows.survey_ask(db, wave, account, state="answered", asked_at=NOON) for _ in range(2))
+    for number, (ask, voided_at) in enumerate(((test, NOON), (half, NOON), (half, None))):
+        said = {"ask_id": ask, "voided_at": voided_at, "key": f"r{number}", "score": 3, "responded_at": NOON}
+        rows.add(db, "survey_response", account_id=account, kind="nps", **said)
+    rows.survey_ask(db, wave, account, state="answered", asked_at=NOON)  # of an anonymous wave
+    assert asked_by_period(db, MONTHS, zone=UTC, book=BookFilter())[-1] == Asked(3, 2)

@@ -1,5 +1,6 @@
 """Waves side by side: what reached whom, and what an anonymous one keeps to itself."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -42,8 +43,24 @@ def test_only_waves_that_had_begun_and_reached_somebody_and_the_latest_of_them(d
 
 
 def test_an_anonymous_wave_is_split_by_segment_only_where_five_answered(db: Session) -> None:
-    number = wave(db, anonymous=True)
-    for turn, segment in enumerate(("smb",) * 5 + ("mid",) * 4):
+    split = split_of(db, *("smb",) * 5, *("mid",) * 4, *(None,) * 5, "big")
+    assert split() == [{9: 15}]
+    assert split(segment="") == [{9: 5}]
+    assert split(segment="smb") == [{9: 5}]
+    assert split(segment="mid") == [None]
+    assert split(segment="smb", csm_email="ana@faro.example") == []
+
+
+def test_an_anonymous_wave_is_not_split_where_subtracting_would_leave_a_few(db: Session) -> None:
+    split = split_of(db, *("smb",) * 5, *("mid",) * 4)
+    assert split() == [{9: 9}]
+    assert split(segment="smb") == [None]
+
+
+def split_of(db: Session, *segments: str | None) -> Callable[..., object]:
+    """The scores of a book in an anonymous wave that one of each of these segments has answered."""
+    number = wave(db, anonymous=True, state="over")
+    for turn, segment in enumerate(segments):
         rows.survey_ask(db, number, rows.account(db, segment=segment), state="answered", asked_at=NOON)
         answer = {"wave_id": number, "mark": f"m{turn}", "kind": "nps", "score": 9, "day": NOON.date()}
         rows.add(db, "anonymous_answer", segment=segment, **answer)
@@ -51,7 +68,4 @@ def test_an_anonymous_wave_is_split_by_segment_only_where_five_answered(db: Sess
     def scores(**book: Any) -> object:
         return [one.scores for one in waves_beside(db, ["nps"], until=LAST, zone=UTC, book=BookFilter(**book))]
 
-    assert scores() == [{9: 9}]
-    assert scores(segment="smb") == [{9: 5}]
-    assert scores(segment="mid") == [None]
-    assert scores(segment="smb", csm_email="ana@faro.example") == []
+    return scores

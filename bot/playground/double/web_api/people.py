@@ -75,6 +75,8 @@ def user_json(state: State, user: User, *, locale: bool = False) -> Json:
         shown |= {"tz": user.tz, "tz_offset": int(offset.total_seconds()) if offset else 0}
         shown |= {"is_admin": user.is_admin, "is_owner": False, "is_restricted": user.is_restricted}
         shown |= {"is_ultra_restricted": user.is_ultra_restricted}
+    if user.updated:
+        shown["updated"] = user.updated
     if locale:
         shown["locale"] = user.locale
     return shown

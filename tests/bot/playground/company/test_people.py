@@ -1,5 +1,7 @@
 from bot.playground.company.files import customers
-from bot.playground.company.people import CSMS, FARO, demo_world
+from bot.playground.company.people import CSMS, FARO, OUTSIDERS, demo_world
+from bot.playground.company.voices import contacts
+from tests.bot.playground.company.days import ORDINARY
 
 
 def test_every_csm_is_in_the_workspace_and_looks_after_somebody() -> None:
@@ -23,9 +25,23 @@ def test_there_are_a_guest_an_outsider_and_a_channel_they_can_read() -> None:
     assert any(guests & set(channel.members) for channel in world.channels)
 
 
-def test_the_outsider_is_a_contact_of_the_customer_whose_channel_is_shared() -> None:
+def test_the_outsiders_of_a_customer_s_channel_are_its_contacts() -> None:
     world = demo_world()
-    (shared,) = [channel for channel in world.channels if channel.is_ext_shared]
-    (customer,) = [customer for customer in customers() if customer.slack_channel_id == shared.id]
-    names = {user.real_name for user in world.users if user.id in shared.members}
-    assert names & set(customer.people)
+    people = {customer.slack_channel_id: customer.people for customer in customers() if customer.slack_channel_id}
+    names = {user.id: user.real_name for user in OUTSIDERS}
+    assert set(people) <= {channel.id for channel in world.channels if channel.is_ext_shared}
+    for channel in world.channels:
+        if channel.id in people:
+            theirs = {names[member] for member in channel.members if member in names}
+            assert theirs
+            assert theirs <= set(people[channel.id])
+
+
+def test_every_outsider_is_somebody_s_contact_with_the_same_address() -> None:
+    addresses = {
+        row["slack_user_id"]: (row["name"], row["email"])
+        for customer in customers()
+        for row in contacts(customer, ORDINARY)
+        if row["slack_user_id"]
+    }
+    assert addresses == {user.id: (user.real_name, user.email) for user in OUTSIDERS}
