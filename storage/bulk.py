@@ -5,11 +5,13 @@ at all. Of rows with the same key that come together the last one counts alone: 
 new nor changed, so that the same rows again change nothing.
 """
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Callable, Mapping, Sequence
 from itertools import count
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Connection, Dialect
+from sqlalchemy import JSON, Column, Connection, Dialect, LargeBinary
+from sqlalchemy.types import TypeEngine
 
 from storage.cells import Encode, as_it_is
 from storage.entity import Field
@@ -41,7 +43,7 @@ def encoders(layout: Layout, dialect: Dialect) -> Mapping[str, Encode]:
     """For each column of the table, how a value is handed to the driver."""
     table = layout.entity.table
     if dialect.name == "postgresql":
-        return {column.name: _copy_text(_bind(column, dialect)) for column in table.columns}
+        return {column.name: copy_encoder(column, dialect) for column in table.columns}
     return {column.name: _bind(column, dialect) for column in table.columns}
 
 
@@ -144,14 +146,24 @@ def _copy_and_merge(connection: Connection, sql: Statements, rows: Sequence[tupl
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def _copy_text(bind: Encode) -> Encode:
-    """A value as COPY's text format writes it."""
+def copy_encoder(column: Column[Any], dialect: Dialect) -> Callable[[Any], str]:
+    """How a value of the column is written in the text format of COPY."""
+    own = next((write for kind, write in _IN_COPY.items() if isinstance(column.type, kind)), None)
+    bind = own or _bind(column, dialect)
 
     def encode(value: Any) -> str:  # noqa: ANN401
-        bound = bind(value)
+        bound = None if value is None else bind(value)
         return "\\N" if bound is None else str(bound).translate(_ESCAPES)
 
     return encode
+
+
+def _hexadecimal(value: bytes) -> str:
+    return f"\\x{value.hex()}"
+
+
+_IN_COPY: Mapping[type[TypeEngine[Any]], Callable[[Any], str]] = {JSON: json.dumps, LargeBinary: _hexadecimal}
+"""Types whose values SQLAlchemy hands over in a form of the driver's own."""
 
 
 # --- Both ----------------------------------------------------------------------------------------------------------

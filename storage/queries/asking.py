@@ -63,10 +63,14 @@ class Question(NamedTuple):
         return iter(cast("Iterable[tuple[Any, ...]]", db.execute(self.some, asked)))
 
 
-def question(statement: Select[Any], account_id: ColumnElement[int]) -> Question:
-    """`statement` as a Question; `account_id` is the column that says whose row it is."""
+def question(statement: Select[Any], account_id: ColumnElement[int], *same: ColumnElement[int]) -> Question:
+    """`statement` as a Question; `account_id` is the column that says whose row it is.
+
+    `same` are columns that the statement joins with it. Of a range of the one PostgreSQL does not know that it is a
+    range of the others, and may read all of their table for each range.
+    """
     return Question(
-        Prepared(statement.where(account_id.between(_LOW, _HIGH))),
+        Prepared(statement.where(*(column.between(_LOW, _HIGH) for column in (account_id, *same)))),
         statement.where(account_id.in_(_IDS)),
         Prepared(statement.where(account_id == _ID)),
     )

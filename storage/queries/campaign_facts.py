@@ -29,6 +29,7 @@ def _mailed(after: BindParameter[date], until: BindParameter[date], *what: Colum
         .join_from(account, campaign, during)
         .group_by(account.c.id),
         account.c.id,
+        _c.account_id,
     )
 
 

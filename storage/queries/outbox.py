@@ -13,6 +13,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import ColumnElement, and_, delete, exists, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.copying import insert_many
 from storage.queries.tables import alert_place, outbox, playbook_run, survey_ask, survey_wave
 from storage.session import Session
 
@@ -78,12 +79,10 @@ def put_many(db: Session, drafts: Iterable[Draft], *, now: datetime) -> list[int
 
     Each may be in it once. Only some are held at a time: their contents are large.
     """
-    insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
-    new = insert(outbox).on_conflict_do_nothing()
     waiting, found = iter(drafts), list[int]()
     while some := list(islice(waiting, _PORTION)):
         rows = [_row(draft, now) for draft in some]
-        db.execute(new, rows)  # without RETURNING, for which each portion would be one statement of huge size
+        insert_many(db.connection(), outbox, rows, known_stay=True)
         put_now = select(_c.mark, _c.id).where(_c.mark.in_([row["mark"] for row in rows]))
         ids = {row.mark: row.id for row in db.execute(put_now)}
         found += [ids.get(row["mark"]) or _id_of(db, draft) for row, draft in zip(rows, some, strict=True)]

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, select
 
+from storage.copying import insert_many
 from storage.queries.chunks import chunks
 from storage.queries.tables import survey_ask
 from storage.session import Session
@@ -36,8 +37,7 @@ class NewAsk(NamedTuple):
 
 def add_asks(db: Session, asks: Sequence[NewAsk], *, now: datetime) -> None:
     """Write decisions down; IntegrityError if an occasion is there already."""
-    if asks:
-        db.execute(insert(survey_ask), [{**ask._asdict(), "decided_at": now} for ask in asks])
+    insert_many(db.connection(), survey_ask, [{**ask._asdict(), "decided_at": now} for ask in asks])
 
 
 def decided(db: Session, occasions: Collection[str]) -> set[str]:

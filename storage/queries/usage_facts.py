@@ -26,6 +26,7 @@ def _counted(after: BindParameter[date], until: BindParameter[date]) -> Question
     return question(
         select(account.c.id, _days, _sessions, _users).join_from(account, usage, during).group_by(account.c.id),
         account.c.id,
+        _c.account_id,
     )
 
 

@@ -1,7 +1,6 @@
 """A survey from the question to the alert, as those see it who answer, who asked and who looks after the customer."""
 
 import re
-import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -10,7 +9,7 @@ from time import monotonic
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from bot.playground.start import play
+from tests.bot.playground.page.touring import Visit, demo_running, visits
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -25,50 +24,15 @@ ROOMS = re.compile("Open the list of conversations|Открыть список �
 
 @pytest.fixture(scope="module")
 def demo() -> Iterator[str]:
-    """The page's address, once the bot answers there."""
-    ready, stop = threading.Event(), threading.Event()
-    address: list[str] = []
     zero = monotonic()
-
-    def started(url: str) -> None:
-        address.append(url)
-        ready.set()
-
-    def clock() -> datetime:
-        return BEGAN + RUSH * timedelta(seconds=monotonic() - zero)
-
-    def run() -> None:
-        try:
-            play(port=0, opened=lambda _url: None, started=started, stop=stop, clock=clock)
-        finally:
-            ready.set()
-
-    thread = threading.Thread(target=run)
-    thread.start()
-    ready.wait(120)
-    assert address, "the demo did not start"
-    yield address[0]
-    stop.set()
-    thread.join(60)
-    assert not thread.is_alive()
+    with demo_running(lambda: BEGAN + RUSH * timedelta(seconds=monotonic() - zero)) as address:
+        yield address
 
 
 @pytest.fixture
-def visit(demo: str, browser: Browser) -> Iterator[Callable[..., Page]]:
-    contexts = []
-
-    def visited(user: str, channel: str | None = None, size: tuple[int, int] = (1280, 900)) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
-        contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(TIMEOUT)
-        page.goto(f"{demo}/#as={user}{f'&channel={channel}' if channel else ''}")
-        page.locator(":focus").first.wait_for()
-        return page
-
-    yield visited
-    for context in contexts:
-        context.close()
+def visit(demo: str, browser: Browser) -> Iterator[Visit]:
+    with visits(demo, browser, TIMEOUT) as visited:
+        yield visited
 
 
 def press(page: Page, name: str) -> None:
