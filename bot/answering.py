@@ -42,6 +42,7 @@ class Task:
     least_role: Role
     place: Place
     opens_modal: bool = False
+    on_top: bool = False
     once: bool = False
     """May write, and must not happen twice."""
     writes: bool = False
@@ -84,6 +85,7 @@ class Answering:
             action.least_role,
             action.place,
             opens_modal=action.opens_modal,
+            on_top=action.on_top,
             once=action.once,
             writes=action.writes,
         )

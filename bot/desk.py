@@ -99,7 +99,7 @@ class Desk:
         def work() -> Answer:
             nonlocal waiting
             task, request = self._admitted(to, task_of)
-            if task.opens_modal and to.surface is not Surface.MODAL:
+            if task.opens_modal and (task.on_top or to.surface is not Surface.MODAL):
                 waiting = self.sender.open_waiting(to, request.t)
             return self.answering.run(task, request, to.once_key)
 
@@ -119,7 +119,10 @@ class Desk:
         in_modal = to.surface is Surface.MODAL
         request = self.answering.request(task, actor, audience, inputs=to.inputs, in_modal=in_modal)
         conversations = {one: self.people.readers(one) for one in to.conversations}
-        return task, replace(request, block_id=to.block_id, moment=to.moment, conversations=conversations)
+        people = {one: self.people.role(one) for one in to.people}
+        return task, replace(
+            request, block_id=to.block_id, moment=to.moment, conversations=conversations, people=people
+        )
 
     def _t(self, to: Interaction) -> Translator:
         return translator(self.people.locale(to.user_id))

@@ -1,6 +1,6 @@
 """What Slack tells when somebody does something, as values: a typed command, a pressed button, a submitted modal."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from hashlib import sha256
@@ -48,6 +48,8 @@ class Interaction:
     """Of the row in which the button or menu stands."""
     conversations: tuple[str, ...] = ()
     """Ids of the conversations that were chosen in a submitted modal."""
+    people: tuple[str, ...] = ()
+    """Ids of the people who were chosen in the pressed menu, or in a submitted modal."""
     moment: str = ""
     """When boxes were ticked or something was chosen, by Slack's clock; empty for a button."""
 
@@ -104,6 +106,7 @@ def pressed(body: Payload) -> Interaction:
         private=bool(container.get("is_ephemeral")) or str(channel_id or "D").startswith("D"),
         inputs=inputs_of(body.get("view") or body),
         block_id=str(action.get("block_id") or ""),
+        people=_users_in([action]),
         moment="" if action.get("type") in PRESSED_ONLY else str(action.get("action_ts") or ""),
     )
 
@@ -121,19 +124,31 @@ def submitted(body: Payload) -> Interaction:
         view=view,
         inputs=inputs_of(view),
         conversations=conversations_in(view),
+        people=_users_in(element for elements in _values(view).values() for element in elements.values()),
     )
 
 
 def inputs_of(view: Payload) -> Inputs:
     """What stands in a view's inputs, by block id (each block of ours has one element)."""
-    values = (view.get("state") or {}).get("values") or {}
+    values = _values(view)
     return {block_id: _entered(next(iter(elements.values()), {})) for block_id, elements in values.items()}
 
 
 def conversations_in(view: Payload) -> tuple[str, ...]:
     """The conversations that are chosen in a view's menus of conversations."""
-    values = (view.get("state") or {}).get("values") or {}
+    values = _values(view)
     found = (element.get("selected_conversation") for elements in values.values() for element in elements.values())
+    return tuple(str(one) for one in found if one)
+
+
+def _values(view: Payload) -> Mapping[str, Mapping[str, Payload]]:
+    """The elements of a view that hold something, by block id and action id."""
+    return (view.get("state") or {}).get("values") or {}
+
+
+def _users_in(elements: Iterable[Payload]) -> tuple[str, ...]:
+    """The people who are chosen in menus of people."""
+    found = (element.get("selected_user") for element in elements)
     return tuple(str(one) for one in found if one)
 
 

@@ -6,13 +6,15 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Engine
 
+from bot.read_ahead import read_ahead
 from commands.core.request import Company
 from commands.core.settling import Judged
-from commands.core.sightings import survey
+from commands.core.sightings import Survey, survey
 from commands.core.signals import judge, settle
 from commands.ui.alert_posting import refresh, reword, tell
 from commands.ui.feed_notices import tell_of_feeds
 from storage.queries.alert_signals import snoozes_over, untold
+from storage.queries.asking import Range
 from storage.queries.health import PORTION, account_ranges
 from storage.queries.remembered import recall, remember
 from storage.queries.snapshots import record
@@ -37,22 +39,29 @@ class Night(NamedTuple):
 def look_at_everybody(engine: Engine, company: Company, day: date, now: datetime, *, portion: int = PORTION) -> Night:
     """Score all accounts by what is known at the end of a day, keep the scores, and judge their signals in one go.
 
-    A portion of accounts a transaction, so that nobody who writes waits for all of them; broken off in between and
-    done again, it leaves the same behind.
+    A portion of accounts a transaction, so that nobody who writes waits for all of them; the next one is looked at
+    meanwhile, which none of what is written about another concerns. Broken off in between and done again, it leaves the
+    same behind.
     """
     night = Night(0, Judged())
     with reading(engine) as past:
         portions = list(account_ranges(past, portion))
-    for accounts in portions:
+
+    def look(accounts: Range) -> Survey:
         with reading(engine) as past:
             looked = survey(past, accounts, as_of=day, company=company)
-        with transaction(engine) as db:
-            scored = record(db, day, looked.scores)
-            judged = settle(db, looked, company=company, now=now)
-            _show(db, judged, company, now)
-            let_go(db)
-        night.judged.add(judged)
-        night = night._replace(scored=night.scored + scored)
+            let_go(past)
+        return looked
+
+    with read_ahead(look, portions) as surveys:
+        for looked in surveys:
+            with transaction(engine) as db:
+                scored = record(db, day, looked.scores)
+                judged = settle(db, looked, company=company, now=now)
+                _show(db, judged, company, now)
+                let_go(db)
+            night.judged.add(judged)
+            night = night._replace(scored=night.scored + scored)
     with transaction(engine) as db:
         _say(db, company, now)
         remember(db, _LOOKED_AT, day.isoformat())

@@ -15,7 +15,7 @@ from slack_sdk.web import SlackResponse
 from bot.slack_client import SLACK_FAULTS, code_of
 from commands.core.errors import NotAllowed
 from commands.core.request import Actor, Audience, Role
-from commands.ui.text import best_locale
+from commands.ui.text import LOCALES, best_locale
 from metrics.types import Sentence
 
 logger = logging.getLogger(__name__)
@@ -69,7 +69,15 @@ class People:
         try:
             return self.actor(user_id, team_id)
         except NotAllowed:
-            return Actor(user_id, "", Role.OUTSIDER, locale=self.locale(user_id))
+            known = self._locales.find(user_id)
+            return Actor(user_id, "", Role.OUTSIDER, locale=known or "en", locale_known=known is not None)
+
+    def role(self, user_id: str) -> Role:
+        """What somebody is in the company; whom Slack does not tell of is an outsider."""
+        try:
+            return self.actor(user_id, self._workspace.team_id).role
+        except NotAllowed:
+            return Role.OUTSIDER
 
     def email_of(self, user_id: str) -> str | None:
         """The address of a colleague; None for anybody else."""
@@ -194,7 +202,8 @@ class People:
             raise NotAllowed(Sentence("I could not find out who you are. Please try again in a moment.")) from error
         actor = actor_from(user, self._workspace)
         self._actors.keep(user_id, actor)
-        self._locales.keep(user_id, actor.locale)
+        if actor.locale_known:
+            self._locales.keep(user_id, actor.locale)
         return actor
 
     def _look_into(self, channel_id: str) -> Audience:
@@ -223,13 +232,15 @@ def pages(method: Callable[..., SlackResponse], key: str, **arguments: str) -> l
 def actor_from(user: Mapping[str, Any], workspace: Workspace) -> Actor:
     """The person whom users.info describes."""
     profile = user.get("profile") or {}
+    locale = str(user.get("locale") or "")
     return Actor(
         user_id=str(user["id"]),
         team_id=str(user.get("team_id") or ""),
         role=role_of(user, workspace),
         name=str(profile.get("real_name") or user.get("real_name") or user.get("name") or ""),
         email=profile.get("email") or None,
-        locale=best_locale(str(user.get("locale") or "")),
+        locale=best_locale(locale),
+        locale_known=locale.lower().startswith(LOCALES),
     )
 
 
@@ -262,7 +273,7 @@ def _same_enterprise(user: Mapping[str, Any], workspace: Workspace) -> bool:
 
 
 def _outsider(actor: Actor, team_id: str | None) -> Actor:
-    return Actor(actor.user_id, team_id or "", Role.OUTSIDER, actor.name, None, actor.locale)
+    return replace(actor, team_id=team_id or "", role=Role.OUTSIDER, email=None)
 
 
 class _Recent(Generic[K, V]):

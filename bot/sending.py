@@ -142,9 +142,14 @@ class Sender:
         return view_id
 
     def _open(self, to: Interaction, modal: Modal) -> str:
+        """A new modal, on top of the open one if there is one; its view_id, empty if nobody looks any more."""
+        in_modal = to.surface is Surface.MODAL
+        show = self._slack.prompt.views_push if in_modal else self._slack.prompt.views_open
         try:
-            opened = self._slack.prompt.views_open(trigger_id=to.trigger_id or "", view=view_of(modal))
+            opened = show(trigger_id=to.trigger_id or "", view=view_of(modal))
         except SlackApiError as error:
+            if in_modal and code_of(error) in _GONE:
+                return ""
             if code_of(error) in _LATE:
                 raise UserError(Sentence("That took too long to open. Please try again.")) from error
             raise

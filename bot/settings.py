@@ -6,8 +6,7 @@ from enum import StrEnum
 from fractions import Fraction
 from pathlib import Path
 from typing import Annotated, Any, Self
-from urllib.parse import SplitResult, urlsplit
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo
 
 from pydantic import (
     AfterValidator,
@@ -20,20 +19,18 @@ from pydantic import (
     model_validator,
 )
 from pydantic_settings import BaseSettings, NoDecode, PydanticBaseSettingsSource, SettingsConfigDict
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
 
+from bot import setting_values
 from bot.by_segment import BySegment
 from bot.churn_bands import Bands, bands_of
 from bot.health_points import points_of
 from bot.rule_words import rule_words_of
+from bot.setting_values import readable, whole_or_nothing
 from commands.core.request import Company
-from commands.ui.text import LOCALES
 from metrics.asking import SurveyPolicy, kind_caps_of
-from metrics.business_hours import BusinessHours, parse
+from metrics.business_hours import BusinessHours
 from metrics.deadlines import allowances_of
 from metrics.dials import RulePolicy
-from metrics.errors import UnknownCurrency
 from metrics.money import minor_digits
 from metrics.patience import patience_of
 from metrics.quiet_hours import NONE, quiet_hours_of
@@ -60,143 +57,7 @@ class Mode(StrEnum):
     HTTP = "http"
 
 
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise ValueError("expected the name of a time zone such as Europe/Madrid or UTC") from error
-    return name
-
-
-def _currency(code: str) -> str:
-    try:
-        minor_digits(code.upper())
-    except UnknownCurrency as error:
-        raise ValueError("expected an ISO 4217 code such as USD or EUR") from error
-    return code.upper()
-
-
-def _database(url: str) -> str:
-    expected = "expected sqlite:///FILE or postgresql://USER:PASSWORD@HOST/DATABASE"
-    try:
-        address = make_url(url)
-    except (ArgumentError, ValueError) as error:
-        raise ValueError(expected) from error
-    if address.get_backend_name() not in {"sqlite", "postgresql"} or address.database in {None, "", ":memory:"}:
-        raise ValueError(expected)
-    return url
-
-
-def _prefix(prefix: str) -> str:
-    if prefix and not (prefix.replace("-", "").isalnum() and prefix.isascii() and prefix == prefix.lower()):
-        raise ValueError("expected lower-case letters, digits and hyphens, for example cs-")
-    return prefix
-
-
-def _api_url(url: str) -> str:
-    address = urlsplit(url)
-    if not address.hostname or (address.scheme != "https" and not _on_this_machine(address)):
-        raise ValueError("expected an https:// address (http:// only on this machine)")
-    return url if url.endswith("/") else url + "/"
-
-
-def _on_this_machine(address: SplitResult) -> bool:
-    return address.scheme == "http" and address.hostname in {"127.0.0.1", "localhost"}
-
-
-def _share(text: object) -> Fraction:
-    expected = "expected a number from 0 to 1 such as 0.8"
-    try:
-        share = Fraction(str(text))
-    except (ValueError, ZeroDivisionError) as error:
-        raise ValueError(expected) from error
-    if not 0 <= share <= 1:
-        raise ValueError(expected)
-    return share
-
-
-def _churn_date(text: object) -> ChurnDate:
-    try:
-        return ChurnDate(str(text).strip().lower())
-    except ValueError as error:
-        raise ValueError("expected service_end or cancellation") from error
-
-
-def _win_from(text: object) -> int | None:
-    if text is None:
-        return None
-    units = str(text).strip()
-    if not (units.isascii() and units.isdigit() and int(units) <= WIN_MOST):
-        raise ValueError(f"expected nothing, or a whole amount from 0 to {WIN_MOST} such as 1000")
-    return int(units)
-
-
-def _past_due_days(text: object) -> int | None:
-    if text is None:
-        return None
-    days = str(text).strip()
-    if not (days.isascii() and days.isdigit() and int(days) <= PAST_DUE_MOST):
-        raise ValueError(f"expected nothing, or a whole number of days from 0 to {PAST_DUE_MOST} such as 30")
-    return int(days)
-
-
-def _business_hours(text: object) -> BusinessHours | None:
-    return None if text is None else parse(str(text))
-
-
-def _language(text: str) -> str:
-    if text.strip().lower() not in LOCALES:
-        raise ValueError(f"expected one of {', '.join(LOCALES)}")
-    return text.strip().lower()
-
-
-def _quiet_hours(text: str) -> str:
-    quiet_hours_of(text, NONE)
-    return text
-
-
-def _days_off(text: str) -> str:
-    quiet_hours_of(NONE, text)
-    return text
-
-
-def _take_within(text: str) -> str:
-    allowances_of(text)
-    return text
-
-
-def _clear_after(text: str) -> str:
-    patience_of(text, "")
-    return text
-
-
-def _cool_down(text: str) -> str:
-    patience_of("36h", text)
-    return text
-
-
-def _kind_caps(text: str) -> str:
-    kind_caps_of(text)
-    return text
-
-
-def _users(text: str) -> str:
-    ids = text.replace(",", " ").split()
-    if not all(_is_id(each, "UW") for each in ids):
-        raise ValueError(
-            "expected Slack's ids of people such as U0123ABCD, U0456EFGH (a person's profile, ⋮, Copy member ID)"
-        )
-    return ",".join(ids)
-
-
-def _destination(text: str) -> str:
-    if text.strip() and not _is_id(text.strip(), "CGUW"):
-        raise ValueError("expected the id of a channel such as C0123ABCD (at the end of its details), not its name")
-    return text.strip()
-
-
-def _is_id(text: str, kinds: str) -> bool:
-    return text[:1] in kinds and len(text) > 2 and text.isascii() and text.isalnum() and text == text.upper()
+_past_due_days = whole_or_nothing("whole number of days", PAST_DUE_MOST, 30)
 
 
 def _field(default: Any, name: str, description: str, **limits: Any) -> Any:  # noqa: ANN401
@@ -215,7 +76,7 @@ class Settings(BaseSettings):
         "LATIDO_MODE",
         "How Slack reaches the bot: socket (no public address needed) or http (POST /slack/events).",
     )
-    database_url: Annotated[str, AfterValidator(_database)] = _field(
+    database_url: Annotated[str, AfterValidator(setting_values.database_url)] = _field(
         "sqlite:///latido.db",
         "LATIDO_DATABASE_URL",
         "The store: an SQLite file, or PostgreSQL for more than one process.",
@@ -223,13 +84,13 @@ class Settings(BaseSettings):
     )
     host: str = _field("127.0.0.1", "LATIDO_HOST", "The address to listen on in http mode and in the demo.")
     port: int = _field(3000, "LATIDO_PORT", "The port to listen on.", ge=0, le=65535)
-    timezone: Annotated[str, AfterValidator(_zone)] = _field(
+    timezone: Annotated[str, AfterValidator(setting_values.zone_name)] = _field(
         "UTC", "LATIDO_TIMEZONE", "The company's time zone: its days, months and Monday mornings."
     )
-    currency: Annotated[str, AfterValidator(_currency)] = _field(
+    currency: Annotated[str, AfterValidator(setting_values.currency_code)] = _field(
         "USD", "LATIDO_CURRENCY", "The company's reporting currency, an ISO 4217 code."
     )
-    command_prefix: Annotated[str, AfterValidator(_prefix)] = _field(
+    command_prefix: Annotated[str, AfterValidator(setting_values.command_prefix)] = _field(
         "",
         "LATIDO_COMMAND_PREFIX",
         "Put before every slash command where another app has taken a name: cs- makes /cs-health.",
@@ -241,7 +102,7 @@ class Settings(BaseSettings):
         ge=0,
         le=366,
     )
-    churn_date: Annotated[ChurnDate, BeforeValidator(_churn_date)] = _field(
+    churn_date: Annotated[ChurnDate, BeforeValidator(setting_values.churn_date)] = _field(
         ChurnDate.SERVICE_END,
         "LATIDO_CHURN_DATE",
         "When a customer who gave notice churns: service_end (as the subscription ends) or cancellation (that day).",
@@ -251,13 +112,13 @@ class Settings(BaseSettings):
         "LATIDO_PAST_DUE_DAYS",
         "Empty: a customer who does not pay stays one; 30: not with an invoice unpaid over 30 days after it was due.",
     )
-    gross_margin: Annotated[Fraction, BeforeValidator(_share)] = _field(
+    gross_margin: Annotated[Fraction, BeforeValidator(setting_values.share)] = _field(
         Fraction(1), "LATIDO_GROSS_MARGIN", "What is left of revenue after its cost, 0 to 1, for CLV: 0.8 is 80 %."
     )
     onboarding_days: int = _field(
         30, "LATIDO_ONBOARDING_DAYS", "An onboarding that takes more days than this is stalled.", ge=1, le=730
     )
-    business_hours: Annotated[BusinessHours | None, NoDecode, PlainValidator(_business_hours)] = _field(
+    business_hours: Annotated[BusinessHours | None, NoDecode, PlainValidator(setting_values.business_hours)] = _field(
         None,
         "LATIDO_BUSINESS_HOURS",
         "When time of response counts: mon-thu 09:00-18:00, fri 09:00-15:00. Empty: nights and weekends count, too.",
@@ -282,7 +143,7 @@ class Settings(BaseSettings):
     health_average_from: int = _field(
         40, "LATIDO_HEALTH_AVERAGE_FROM", "The least score that is average; below it is poor.", ge=1, le=99
     )
-    language: Annotated[str, AfterValidator(_language)] = _field(
+    language: Annotated[str, AfterValidator(setting_values.language)] = _field(
         "en", "LATIDO_LANGUAGE", "The language of what is said unasked in channels: en, es or ru."
     )
     company_name: str = _field(
@@ -291,48 +152,48 @@ class Settings(BaseSettings):
         "What your company is called on the pages of the monthly report: Acme Inc. Empty: they do not say.",
         max_length=80,
     )
-    admins: Annotated[str, AfterValidator(_users)] = _field(
+    admins: Annotated[str, AfterValidator(setting_values.users)] = _field(
         "",
         "LATIDO_ADMINS",
         "Slack ids of those whom I tell by direct message when something of my own is wrong: U0123ABCD, U0456EFGH.",
     )
-    leads: Annotated[str, AfterValidator(_users)] = _field(
+    leads: Annotated[str, AfterValidator(setting_values.users)] = _field(
         "",
         "LATIDO_LEADS",
         "Slack ids of those who get the alerts that nobody takes in time: U0123ABCD, U0456EFGH.",
     )
-    alert_channel: Annotated[str, AfterValidator(_destination)] = _field(
+    alert_channel: Annotated[str, AfterValidator(setting_values.destination)] = _field(
         "",
         "LATIDO_ALERT_CHANNEL",
         "Where alerts go unless a route says otherwise: C0123ABCD. Empty: the account's CSM, else the first lead.",
     )
-    quiet_hours: Annotated[str, AfterValidator(_quiet_hours)] = _field(
+    quiet_hours: Annotated[str, AfterValidator(readable(lambda text: quiet_hours_of(text, NONE)))] = _field(
         "20:00-08:00",
         "LATIDO_QUIET_HOURS",
         "When nobody is spoken to unasked: 20:00-08:00; none: there is no such time.",
     )
-    days_off: Annotated[str, AfterValidator(_days_off)] = _field(
+    days_off: Annotated[str, AfterValidator(readable(lambda text: quiet_hours_of(NONE, text)))] = _field(
         "sat,sun",
         "LATIDO_DAYS_OFF",
         "Days on which nobody is spoken to unasked: sat,sun or fri-sat; none: every day will do.",
     )
-    win_from: Annotated[int | None, BeforeValidator(_win_from)] = _field(
+    win_from: Annotated[int | None, BeforeValidator(whole_or_nothing("whole amount", WIN_MOST, 1000))] = _field(
         None,
         "LATIDO_WIN_FROM",
         "The least MRR, in whole units of your currency, of new customers that are celebrated in the alert channel: "
         "1000. Empty: only accounts that come back are.",
     )
-    take_within: Annotated[str, AfterValidator(_take_within)] = _field(
+    take_within: Annotated[str, AfterValidator(readable(allowances_of))] = _field(
         "urgent=4h warning=2d",
         "LATIDO_TAKE_WITHIN",
         "Working hours or days in which somebody should take an alert, before the lead is told: urgent=4h warning=2d.",
     )
-    clear_after: Annotated[str, AfterValidator(_clear_after)] = _field(
+    clear_after: Annotated[str, AfterValidator(readable(lambda text: patience_of(text, "")))] = _field(
         "36h",
         "LATIDO_CLEAR_AFTER",
         "How long a signal must be gone until its alert is over: 36h, which is two nights, or 3d.",
     )
-    cool_down: Annotated[str, AfterValidator(_cool_down)] = _field(
+    cool_down: Annotated[str, AfterValidator(readable(lambda text: patience_of("36h", text)))] = _field(
         "urgent=1d warning=7d notice=7d",
         "LATIDO_COOL_DOWN",
         "How long after an alert is over its rule keeps quiet of the account, by severity: urgent=1d warning=7d "
@@ -345,7 +206,7 @@ class Settings(BaseSettings):
         ge=0,
         le=730,
     )
-    survey_kind_caps: Annotated[str, AfterValidator(_kind_caps)] = _field(
+    survey_kind_caps: Annotated[str, AfterValidator(readable(kind_caps_of))] = _field(
         "",
         "LATIDO_SURVEY_KIND_CAPS",
         "The same for one kind of question, where the usual days do not suit: nps=180 csat=30. Empty: the usual.",
@@ -389,7 +250,7 @@ class Settings(BaseSettings):
     signing_secret: SecretStr | None = _field(
         None, "SLACK_SIGNING_SECRET", "For http mode: your app's page, Basic Information, App Credentials."
     )
-    slack_api_url: Annotated[str, AfterValidator(_api_url)] = _field(
+    slack_api_url: Annotated[str, AfterValidator(setting_values.api_url)] = _field(
         SLACK_API, "SLACK_API_URL", "Where Slack's Web API is; change it only to test against a double."
     )
 

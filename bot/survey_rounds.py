@@ -112,7 +112,9 @@ def _withdraw(db: Session, company: Company, now: datetime) -> int:
         close(db, survey_asks.withdraw(db, [ask_id], reason, now=now), company, now, expired=False)
     ended = survey_asks.open_of_ended_waves(db, most=PORTION - len(unwanted))
     close(db, survey_asks.withdraw(db, ended, survey_rounds.TAKEN_BACK, now=now), company, now, expired=False)
-    return len(unwanted) + len(ended)
+    answered = survey_asks.take_no_more(db, now=now, most=PORTION - len(unwanted) - len(ended))
+    close(db, answered, company, now, expired=False)
+    return len(unwanted) + len(ended) + len(answered)
 
 
 def _remind(db: Session, company: Company, now: datetime) -> int:

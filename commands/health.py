@@ -6,11 +6,13 @@ from commands.core.errors import UserError
 from commands.core.health_history import history_of, tell
 from commands.core.health_question import HealthAnswer, health_of, no_customer, own_book
 from commands.core.opinion_question import give_opinion, opinion_in, opinion_of, withdraw_opinion
+from commands.core.own_scores import own_scores
 from commands.core.reply import Document, Invalid, Modal, Reply
 from commands.core.request import Place, Request, Role
 from commands.core.spec import Action, Command, View
 from commands.core.surroundings import Surroundings, alone, shared
 from commands.ui.cards.accounts import book_card, choice_card, no_book
+from commands.ui.cards.book_explain import book_document, book_explanation
 from commands.ui.cards.health import health_card
 from commands.ui.cards.health_explain import health_document, health_explanation
 from commands.ui.cards.health_history import history_document, history_modal, on_page
@@ -34,6 +36,16 @@ def open_account(request: Request, db: Session) -> Reply:
 def turn(request: Request, db: Session) -> Reply:
     """Another page of the asker's own accounts, in the place of the one before."""
     return _book(request, db, unpacked(request.text).page, replace=True)
+
+
+def explain_book(request: Request, db: Session) -> Modal:
+    """How the scores of the asker's own accounts are made."""
+    return book_explanation(own_scores(request, db), request.t)
+
+
+def export_book(request: Request, db: Session) -> Document:
+    """The asker's own accounts as a file."""
+    return book_document(own_scores(request, db), request.t)
 
 
 def share(request: Request, db: Session) -> Reply:
@@ -139,6 +151,8 @@ COMMAND = Command(
         Action("health.open", open_account, Role.MEMBER, Place.INTERNAL),
         Action("health.back", turn, Role.MEMBER, Place.INTERNAL),
         Action("health.next", turn, Role.MEMBER, Place.INTERNAL),
+        Action("health.book.explain", explain_book, Role.MEMBER, Place.INTERNAL, opens_modal=True),
+        Action("health.book.csv", export_book, Role.MEMBER, Place.INTERNAL),
         Action("health.explain", explain, Role.MEMBER, Place.INTERNAL, opens_modal=True),
         Action("health.opinion", ask_opinion, Role.MEMBER, Place.INTERNAL, opens_modal=True),
         Action("health.opinion.withdraw", take_back, Role.MEMBER, Place.INTERNAL, once=True),

@@ -3,16 +3,20 @@
 from typing import Any, Final
 
 from commands.core.asked import arguments_of
+from commands.core.button_values import unpacked
 from commands.core.errors import NotUnderstood
+from commands.core.figure_accounts import FigureAccounts, accounts_behind
 from commands.core.figure_command import FigureVoice
 from commands.core.figure_question import FiguresAnswer, answer
 from commands.core.metric_values import RESTS_ON, metric_named
 from commands.core.registry import first_word
 from commands.core.reply import Document, Modal, Reply
 from commands.core.request import Place, Request, Role, Translator
-from commands.core.spec import Command
+from commands.core.spec import Action, Command
 from commands.core.surroundings import Surroundings
 from commands.core.words import squeezed
+from commands.ui.cards.definition import ACCOUNTS
+from commands.ui.cards.figure_accounts import accounts_document, accounts_modal
 from commands.ui.cards.metric_list import metric_list
 from commands.ui.cards.topic import Picture, Topic
 from commands.ui.cards.topic_card import topic_card
@@ -82,6 +86,25 @@ def show(request: Request, db: Session) -> Reply:
     return VOICE.show(request, db)
 
 
+def _behind(request: Request, db: Session) -> tuple[FigureAccounts, int]:
+    """The accounts behind the figure that a button names, and the page it asks for."""
+    pressed = unpacked(request.text)
+    metric, rest = _named(pressed.text, request.t)
+    asked = arguments_of(request, db, f"{ID} {metric.id}", rest)
+    return accounts_behind(request, db, metric, asked), pressed.page
+
+
+def show_accounts(request: Request, db: Session) -> Modal:
+    """The accounts behind one figure of any card, each with its own numbers."""
+    answer, page = _behind(request, db)
+    return accounts_modal(answer, page, request.t)
+
+
+def export_accounts(request: Request, db: Session) -> Document:
+    """All of them as a file."""
+    return accounts_document(_behind(request, db)[0], request.t)
+
+
 def _lead(request: Request, text: str) -> tuple[str, str]:
     metric, rest = _named(text, request.t)
     return metric.id, rest
@@ -98,5 +121,11 @@ COMMAND = Command(
     place=Place.INTERNAL,
     examples=("", "nrr", "quick_ratio last month", "arpa 2026-Q3 enterprise"),
     own_name=False,
-    actions=VOICE.actions(),
+    actions=(
+        *VOICE.actions(),
+        Action(ACCOUNTS, show_accounts, Role.MEMBER, Place.INTERNAL, opens_modal=True, on_top=True),
+        Action(f"{ACCOUNTS}.back", show_accounts, Role.MEMBER, Place.INTERNAL),
+        Action(f"{ACCOUNTS}.next", show_accounts, Role.MEMBER, Place.INTERNAL),
+        Action(f"{ACCOUNTS}.csv", export_accounts, Role.MEMBER, Place.INTERNAL),
+    ),
 )

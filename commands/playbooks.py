@@ -17,6 +17,7 @@ from commands.core.playbook_asked import (
 )
 from commands.core.playbook_question import Entry, entries, fitting, offered
 from commands.core.playbook_work import ENDED, GONE, Start, assign, begin, finish, running, shown_of, stop, tick
+from commands.core.recipients import wrong_person
 from commands.core.reply import Invalid, Modal, Reply
 from commands.core.request import Place, Request, Role
 from commands.core.spec import Action, Command, View
@@ -132,6 +133,9 @@ def start(request: Request, db: Session) -> Reply | Invalid:
     playbook_id, owner = request.state.get(PLAYBOOK), request.state.get(OWNER)
     if not isinstance(owner, str) or not owner:
         return Invalid({OWNER: request.t("Choose one of these, please.")})
+    wrong = wrong_person(request, owner)
+    if wrong is not None:
+        return Invalid({OWNER: request.t(wrong)})
     entry = entry_known(db, str(playbook_id))
     alert_id = None if target.alert is None else target.alert.id
     thread = None if alert_id is None else thread_for(db, alert_id, target.channel)

@@ -7,10 +7,11 @@ from functools import partial
 from commands.core.figure_question import FiguresAnswer
 from commands.core.request import Place, Request, Role
 from commands.core.spec import Command
+from commands.ui.cards.renewal_columns import RATE, renewal_columns
 from commands.ui.cards.topic import Accounts, Picture, Topic
 from commands.ui.cards.topic_voice import answered, voice_of
 from metrics.types import msg
-from storage.queries.renewal_lists import coming, coming_by_risk, outcomes, overdue
+from storage.queries.renewal_lists import ahead, coming, coming_by_risk, outcomes, overdue
 from storage.session import Session
 
 
@@ -22,7 +23,12 @@ def topic(today: date) -> Topic:
         headline="renewal_rate",
         # Churn and retention have an answer in a month without a renewal, too, which must not hide what is coming.
         rows=(("renewed_mrr",), ("grr", "logo_churn")),
-        picture=Picture(metrics=("renewal_rate",)),
+        picture=Picture(
+            metrics=(RATE,),
+            chart="stacked_columns",
+            data=renewal_columns,
+            load=partial(ahead, today=today),
+        ),
         nothing=msg(
             "No renewals yet. They come in with the column `renewal_on` of your accounts: "
             "`latido import accounts.csv subscriptions.csv`."

@@ -137,7 +137,7 @@ PRODUCT: Final = ProductTotals(
     users=250,
     user_weeks=600,
     sessions=3_000,
-    minutes=36_000,
+    seconds=36_000 * 60,
     use_now=3_300,
     use_before=3_000,
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from metrics.parts import SAME_FOR_ALL
 from metrics.types import Band, RevenueFacts
 
 UNPAID_DAYS: Final = 30
@@ -29,14 +30,14 @@ class ValueFacts:
     revenue: RevenueFacts
     """Of the period."""
     churn: tuple[tuple[int, int], ...] = ()
-    """Customers at opening and customers lost, of each of the trailing twelve months in which there were customers."""
+    """Customers at opening and customers lost, of each of the trailing twelve months; (0, 0) where there were none."""
     paid: int | None = None
     """Revenue paid in the period (invoices by the day they were paid); None: no invoices are known."""
     costs: int | None = None
     """Costs of keeping customers in the period; None: no costs are known."""
-    months: Fraction = Fraction(1)
+    months: Fraction = field(default=Fraction(1), metadata={SAME_FOR_ALL: True})
     """How long the period is: days ÷ days of its calendar months; 1 for a whole month, 3 for a quarter."""
-    gross_margin: Fraction = Fraction(1)
+    gross_margin: Fraction = field(default=Fraction(1), metadata={SAME_FOR_ALL: True})
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,8 @@ class ProductTotals:
     """Distinct active users of each of the four weeks, summed."""
     sessions: int = 0
     """Of named users, in the 28 days."""
-    minutes: int = 0
+    seconds: int = 0
+    """How long they took."""
     use_now: int = 0
     """Sessions of everybody in the 28 days (active account days where nobody counts sessions)."""
     use_before: int = 0

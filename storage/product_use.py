@@ -7,12 +7,14 @@ turn to load (storage.session.loading), so that no change is on its way meanwhil
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import fields
 from datetime import date, timedelta
 from typing import Any, Final, TypeAlias
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select
 
+from metrics.facts import ProductTotals
 from metrics.types import Movement
 from storage.entity import Done, Values
 from storage.kept import EVERYBODY
@@ -24,7 +26,8 @@ in which a feature must have been used to be tracked."""
 
 _MARK: Final = "mark"
 """Stands in the place of a book, whose names are another word, or two, or none."""
-_COUNTED: Final = {"counted": True}
+_COUNTED: Final = {"counted": sorted(field.name for field in fields(ProductTotals))}
+"""What is counted of a window: those of a version that counts something else are counted anew."""
 _NAMED: Final = 500
 """Books that one statement names."""
 _USE = metadata().tables["product_use"]

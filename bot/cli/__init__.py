@@ -12,7 +12,10 @@ from dataclasses import dataclass
 
 from bot import __version__
 from bot.settings import SettingsError
+from commands.core.errors import UserError
+from commands.core.request import Translator
 from metrics.errors import MetricError
+from metrics.types import Sentence
 from storage.errors import StoreError
 
 
@@ -45,6 +48,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         return 130
+
+
+def not_understood(verb: Verb, error: UserError, t: Translator) -> int:
+    """Say what is wrong with the words after a verb, and the nearest right ones; the exit code."""
+    near = [t(Sentence("Nearest: {names}", {"names": ", ".join(error.suggestions)}))] if error.suggestions else []
+    print(f"latido {verb.id}:", t(error.sentence), *near, file=sys.stderr)
+    return 2
 
 
 def verb_of(module: str) -> Verb:

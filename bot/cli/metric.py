@@ -9,22 +9,21 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any, Final, NamedTuple
 
-from bot.cli import Verb
+from bot import book_options
+from bot.cli import Verb, not_understood
 from bot.opening import keep_up, open_store
 from bot.settings import load_settings
 from commands.core.arguments import parse_period
 from commands.core.asked import so_far
 from commands.core.errors import NotUnderstood, UserError
-from commands.core.metric_json import Behind, Filters, as_json, exact
+from commands.core.metric_json import Behind, Filters, as_json
 from commands.core.metric_values import RESTS_ON, By, Group, Measured, grouped_values, metric_named, values
-from commands.core.named_book import named_book, named_currency
 from commands.core.rates import rates_needed
 from commands.core.request import Company, Translator
 from commands.core.words import short
-from commands.ui.cards.csv_file import Cell, amount, csv_file
+from commands.ui.cards.csv_file import Cell, csv_file, figure_cell
 from commands.ui.cards.figures import written
 from commands.ui.cards.hours import counted_in
 from commands.ui.cards.words import book_name, period_name
@@ -61,15 +60,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument("name", nargs="?", metavar="NAME", help="the metric's id, for example nrr (docs/metrics.md)")
     what.add_argument("--all", action="store_true", help="every metric")
     parser.add_argument("--period", default="", metavar="P", help='as in Slack: 2026-10, "last quarter", 12m …')
-    parser.add_argument("--segment", metavar="S", help='only accounts of this segment; "" for those of none')
-    parser.add_argument("--csm", metavar="EMAIL", help='only accounts of this CSM; "" for those of none')
-    parser.add_argument("--plan", metavar="PLAN", help='only accounts that have or had this plan; "" for those of none')
-    parser.add_argument("--currency", metavar="CODE", help="show amounts in it, for example EUR; else the company's")
+    book_options.configure(parser)
     parser.add_argument("--account", metavar="ID", help="only this account: its id, name or domain")
     parser.add_argument(
         "--by",
         choices=[by.value for by in By],
-        help="one value for each; all months at the period's rates",
+        help="one value for each; all months at the period's rates; accounts as the whole book is counted",
     )
     form = parser.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="one object a line")
@@ -90,9 +86,7 @@ def run(arguments: argparse.Namespace) -> int:
             groups = _groups(db, asked)
             sys.stdout.writelines(_printed(arguments, db, asked, groups, t))
     except UserError as error:
-        near = [t(Sentence("Nearest: {names}", {"names": ", ".join(error.suggestions)}))] if error.suggestions else []
-        print("latido metric:", t(error.sentence), *near, file=sys.stderr)
-        return 2
+        return not_understood(VERB, error, t)
     finally:
         engine.dispose()
     return 0
@@ -107,9 +101,8 @@ def _asked(arguments: argparse.Namespace, db: Session, company: Company, today: 
     whole = parse_period(arguments.period, today=today, locale=locale, command="")
     period = so_far(whole, today)
     key, account_id = _account(db, arguments.account)
-    names = {"segment": arguments.segment, "csm": arguments.csm, "plan": arguments.plan}
-    book = named_book(db, **names, today=today, locale=locale)._replace(account_id=account_id)
-    shown = named_currency(db, arguments.currency, home=company.currency)
+    book = book_options.book_of(arguments, db, today=today)._replace(account_id=account_id)
+    shown = book_options.currency_of(arguments, db, home=company.currency)
     rates = rates_on(db, period.last, home=company.currency, shown=shown)
     filters = Filters(book.segment, book.csm_email, book.plan, key)
     scope = Scope(period, rates, company.zone, book, company.definitions)
@@ -169,14 +162,13 @@ def _table(asked: Asked, groups: Sequence[Group]) -> str:
 def _row(measured: Measured, group: Group, asked: Asked) -> tuple[Cell, ...]:
     metric, figure = measured
     period, currency = group.scope.period, group.scope.rates.home
-    value = exact(figure.value, metric.unit, currency)
     return (
         metric.id,
         period.start,
         period.end,
         *asked.filters,
         group.name,
-        amount(value["minor"], currency) if isinstance(value, dict) else None if value is None else Decimal(value),
+        figure_cell(figure.value, metric.unit, currency),
         metric.unit.value,
         currency if metric.unit is Unit.MONEY else None,
         period.last,
@@ -201,12 +193,13 @@ def _lines(asked: Asked, groups: Sequence[Group], t: Translator) -> Iterator[str
 def _whom(group: Group, asked: Asked, t: Translator) -> Iterator[str]:
     """Which accounts the figures are about."""
     book = group.scope.book
-    if asked.filters.account is not None:
-        yield asked.filters.account
+    account = group.name if asked.by is By.ACCOUNT else asked.filters.account
+    if account is not None:
+        yield account
     of = {By.SEGMENT: book.segment, By.CSM: book.csm_email, By.PLAN: book.plan}
     yield from (t(WITHOUT[by]) for by, name in of.items() if name == "")
     named = BookFilter(book.segment or None, book.csm_email or None, book.plan or None)
-    if named != BookFilter() or (asked.filters.account is None and "" not in of.values()):
+    if named != BookFilter() or (account is None and "" not in of.values()):
         yield t(book_name(named))
 
 

@@ -5,7 +5,7 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.cli import Verb
+from bot.cli import Verb, not_understood
 from bot.drawing import drawn_apart
 from bot.opening import keep_up, open_store
 from bot.settings import load_settings
@@ -18,12 +18,15 @@ from commands.ui.cards.report_paper import report_document
 from commands.ui.text import LOCALES, translator
 from storage.queries.accounts import csm_emails, segments
 from storage.queries.books import plans
+from storage.queries.rates import currencies
 from storage.session import Session, reading
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Of which month and whom, and where to."""
-    parser.add_argument("about", nargs="*", help='as after /report: "october", "last month", "enterprise", "csm:ana"')
+    parser.add_argument(
+        "about", nargs="*", help='as after /report: "october", "last month", "enterprise", "csm:ana", "in EUR"'
+    )
     parser.add_argument("--out", type=Path, metavar="FILE", help="the file (default: report-2026-10.pdf, here)")
     parser.add_argument("--language", default="en", choices=LOCALES, help="en, es or ru")
 
@@ -39,8 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
         with reading(engine) as db:
             document = _document(db, " ".join(arguments.about), company, now, t)
     except UserError as error:
-        print("latido report:", t(error.sentence), file=sys.stderr)
-        return 2
+        return not_understood(VERB, error, t)
     finally:
         engine.dispose()
     path: Path = arguments.out or Path(document.filename)
@@ -55,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _document(db: Session, about: str, company: Company, now: datetime, t: Translator) -> Document:
     today = now.astimezone(company.zone).date()
-    known = Known(segments(db), csm_emails(db), None, plans(db))
+    known = Known(segments(db), csm_emails(db), None, plans(db), currencies(db, company.currency))
     asked = parse(about, Asking("/report", today, t.locale, known))
     return report_document(report(db, asked, company=company, today=today), t, company.name)
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.cli import Verb
+from bot import book_options
+from bot.cli import Verb, not_understood
 from bot.opening import keep_up, open_store
 from bot.settings import load_settings
 from commands.core.errors import UserError
 from commands.core.metric_json import decimal, exact
-from commands.core.named_book import named_book
 from commands.core.rates import rates_needed
 from commands.core.request import Company, Translator
 from commands.core.risk_question import RiskRow, scan
@@ -26,16 +26,15 @@ from commands.ui.cards.stops import held_back
 from commands.ui.text import LOCALES, translator
 from metrics.feeds import Stops
 from metrics.judging import Finding, Rule
-from metrics.types import Sentence, Unit
+from metrics.types import Unit
 from storage.queries.feed import stopped
 from storage.queries.rates import rates_on
 from storage.session import Session, reading
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
-    """Whose risks, and how they are printed."""
-    parser.add_argument("--segment", metavar="S", help='only accounts of this segment; "" for those of none')
-    parser.add_argument("--csm", metavar="EMAIL", help='only accounts of this CSM; "" for those of none')
+    """Whose risks, in what currency, and how they are printed."""
+    book_options.configure(parser)
     parser.add_argument("--json", action="store_true", help="one account a line")
     parser.add_argument("--language", default="en", choices=LOCALES, help="en, es or ru")
 
@@ -56,18 +55,17 @@ def run(arguments: argparse.Namespace) -> int:
         if stops:
             print(plain_text(t, ((held_back(stops),),)), file=sys.stderr)
     except UserError as error:
-        near = [t(Sentence("Nearest: {names}", {"names": ", ".join(error.suggestions)}))] if error.suggestions else []
-        print("latido risks:", t(error.sentence), *near, file=sys.stderr)
-        return 2
+        return not_understood(VERB, error, t)
     finally:
         engine.dispose()
     return 0
 
 
 def _risks(arguments: argparse.Namespace, db: Session, company: Company, today: date) -> Sequence[RiskRow]:
-    book = named_book(db, segment=arguments.segment, csm=arguments.csm, today=today, locale=arguments.language)
-    rates = rates_on(db, today, home=company.currency)
+    book = book_options.book_of(arguments, db, today=today)
+    shown = book_options.currency_of(arguments, db, home=company.currency)
     with rates_needed():
+        rates = rates_on(db, today, home=company.currency, shown=shown)
         return scan(
             db, today=today, zone=company.zone, rates=rates, policy=company.health, rules=company.rules, book=book
         )

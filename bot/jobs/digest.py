@@ -7,14 +7,16 @@ from bot.jobs import Job, JobContext, Occurrence, Ran, last_occurrences, spread
 from commands.core.digest_plan import JOB as ID
 from commands.core.digest_plan import Reader, readers_of
 from commands.core.digest_question import Digest, digest, kept
-from commands.core.errors import UserError
+from commands.core.errors import NotUnderstood, UserError
 from commands.core.posted import written
+from commands.core.preferences import preferences_of
+from commands.core.rates import rates_needed
 from commands.core.reply import Reply
 from commands.ui.digest_posting import Sending, post
 from commands.ui.text import translator
 from metrics.stretches import stretch_of
-from metrics.timetable import instant_of, timetable_of
-from metrics.types import Sentence
+from metrics.timetable import LATE_AFTER, instant_of, timetable_of
+from metrics.types import Sentence, Value
 from storage.queries.outbox import Draft, put
 from storage.queries.schedules import ahead_of
 from storage.session import reading, transaction
@@ -32,7 +34,8 @@ def run(job: JobContext) -> Ran:
 def _occur(job: JobContext, occurrence: Occurrence) -> Ran:
     """Compose what everybody gets, then put all of it into the outbox at once."""
     try:
-        composed, unknown = _compose(job, occurrence)
+        with rates_needed():
+            composed, unknown = _compose(job, occurrence)
     except UserError as error:
         return _complain(job, occurrence, error)
     with transaction(job.engine) as db:
@@ -44,7 +47,10 @@ def _occur(job: JobContext, occurrence: Occurrence) -> Ran:
 
 
 def _compose(job: JobContext, occurrence: Occurrence) -> tuple[list[tuple[Reader, Digest]], int]:
-    """The digest of each reader, and how many CSMs nobody knows; UserError where the book is gone."""
+    """The digest of each reader, and how many CSMs nobody knows.
+
+    NotUnderstood where the book is gone, MissingRate where a rate is needed.
+    """
     schedule, company = occurrence.schedule, job.company
     stretch = stretch_of(timetable_of(schedule.rule), occurrence.slot.date())
     before: Mapping[str, Any] = (occurrence.before or {}).get("told", {})
@@ -63,9 +69,15 @@ def _compose(job: JobContext, occurrence: Occurrence) -> tuple[list[tuple[Reader
 
 
 def _sending(job: JobContext, occurrence: Occurrence, reader: Reader, turn: int) -> Sending:
-    """At the slot on the reader's own clock, or at once where that has passed; one after the other."""
+    """At the slot on the reader's own clock, or at once where that has passed; one after the other.
+
+    Where it has passed long ago it may be night: then a CSM gets it in the morning.
+    """
     slot = occurrence.slot
-    due_at = max(job.now, instant_of(slot, reader.zone)) + spread(turn)
+    moment = max(job.now, instant_of(slot, reader.zone))
+    if reader.person is not None and moment - instant_of(slot, reader.zone) > LATE_AFTER:
+        moment = preferences_of(reader.person).quiet(job.company).next_moment(moment, reader.zone)
+    due_at = moment + spread(turn)
     return Sending(
         purpose=ID,
         occurrence=occurrence.key,
@@ -79,15 +91,19 @@ def _sending(job: JobContext, occurrence: Occurrence, reader: Reader, turn: int)
 
 
 def _complain(job: JobContext, occurrence: Occurrence, error: UserError) -> Ran:
-    """Tell the owner, once, that what the digest was about is there no more."""
+    """Tell the owner, once, that what the digest was about is there no more; of other reasons each time."""
     schedule = occurrence.schedule
     said = Sentence(
         "The digest of {book} cannot be made any more. {reason} Mend or remove it with `/latido digests`.",
         {"book": schedule.book, "reason": error.sentence},
     )
+    which = f"{schedule.id} {schedule.book}"
+    if not isinstance(error, NotUnderstood):
+        day: dict[str, Value] = {"day": occurrence.slot.date(), "reason": error.sentence}
+        said, which = Sentence("The digest that was due on {day} could not be made. {reason}", day), occurrence.key
     draft = Draft(
         purpose=f"{ID}-trouble",
-        occurrence=f"{schedule.id} {schedule.book}"[:200],
+        occurrence=which[:200],
         destination=schedule.owner,
         content=written(Reply(translator(schedule.language)(said))),
         due_at=job.now,

@@ -1,4 +1,4 @@
-"""Playbooks: whoever has steps that are overdue is reminded, once a day, when people may be spoken to."""
+"""Playbooks: whoever has steps that are overdue is reminded, once a day, when they may be spoken to."""
 
 from datetime import date, timedelta
 from itertools import groupby
@@ -6,10 +6,13 @@ from operator import attrgetter
 
 from bot.jobs import Job, JobContext
 from commands.core.posted import written
+from commands.core.routing import moment_for
 from commands.ui.cards.playbook import reminder_card
 from commands.ui.playbook_posting import language_at
 from commands.ui.text import translator
+from metrics.judging import Severity
 from storage.queries.outbox import Draft, put
+from storage.queries.people_known import Person, by_ids
 from storage.queries.playbook_runs import Overdue, overdue
 from storage.session import Session, reading, transaction
 
@@ -31,16 +34,23 @@ def run(job: JobContext) -> str:
 
 
 def due(job: JobContext) -> tuple[date, ...]:
-    """The context's day when somebody is to be reminded today, once the night is over, and not on days off."""
-    if job.company.quiet.next_moment(job.now, job.company.zone) > job.now:
-        return ()
+    """The context's day when somebody is to be reminded now."""
     with reading(job.engine) as db:
         return (job.day,) if _late(db, job) else ()
 
 
 def _late(db: Session, job: JobContext) -> list[Overdue]:
-    """What is overdue, of owners who have not been reminded today."""
-    return overdue(db, _today(job), purpose=PURPOSE, occurrence=_occurrence(job))
+    """What is overdue, of owners who have not been reminded today and whose night is over; not on their days off."""
+    late = overdue(db, _today(job), purpose=PURPOSE, occurrence=_occurrence(job))
+    owners = {one.owner for one in late}
+    people = by_ids(db, owners)
+    awake = {owner for owner in owners if _is_awake(people.get(owner, Person(owner)), job)}
+    return [one for one in late if one.owner in awake]
+
+
+def _is_awake(one: Person, job: JobContext) -> bool:
+    """Whether they want to hear of such things at this moment, by their own clock."""
+    return moment_for(one, Severity.NOTICE, job.company, job.now) <= job.now
 
 
 def _occurrence(job: JobContext) -> str:

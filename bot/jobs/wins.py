@@ -67,8 +67,14 @@ def _untold(db: Session, job: JobContext) -> Iterator[Arrival]:
     rates = rates_on(db, job.day, home=job.company.currency)
     kinds = (MovementKind.REACTIVATION, MovementKind.NEW)
     for one in arrivals(db, since=since, until=job.day, rates=rates, kinds=kinds):
-        if _worth_a_word(one, job.company) and recall(db, _told(one)) is None:
+        if _worth_a_word(one, job.company) and not _was_told(db, one):
             yield one
+
+
+def _was_told(db: Session, one: Arrival) -> bool:
+    """Whether it was told, maybe with another day: corrected data moves it, and nobody comes back twice a week."""
+    told = recall(db, _told(one))
+    return told is not None and abs((one.day - date.fromisoformat(told)).days) < LOOK_BACK_DAYS
 
 
 def _worth_a_word(one: Arrival, company: Company) -> bool:
@@ -102,7 +108,7 @@ def _ways(db: Session, wins: Sequence[Arrival], job: JobContext) -> dict[Way, li
 
 
 def _tell(db: Session, way: Way, wins: Sequence[Arrival], job: JobContext) -> None:
-    """Each its own message, or one of all; whichever, each account's day is told once."""
+    """Each its own message, or one of all; whichever, each account is told of once."""
     t, home = translator(way.language), job.company.currency
     ordered = sorted(wins, key=lambda one: (-one.mrr, one.who.key))
     together = len(ordered) > MOST_ALONE
@@ -115,7 +121,7 @@ def _tell(db: Session, way: Way, wins: Sequence[Arrival], job: JobContext) -> No
 
 def _told(one: Arrival) -> str:
     """The name under which it is remembered that a win has been told."""
-    return f"{_TOLD}{_occurrence(one)}"
+    return f"{_TOLD}{one.who.account_id}"
 
 
 JOB = Job(id="wins", summary="Celebrate accounts that came back, and large new ones", run=run, due=due)

@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from commands.core.button_values import unpacked
+from commands.core.conditions import name_in, text_in
 from commands.core.errors import UserError
 from commands.core.preferences import Preferences, as_json, preferences_of, zone_named
+from commands.core.recipients import wrong_channel, wrong_person
 from commands.core.reply import Invalid
 from commands.core.request import Request
 from metrics.judging import Severity
@@ -18,11 +20,8 @@ from storage.queries.alert_routes import CSM, DIGEST, Route
 from storage.queries.people_known import Person, by_ids, meet, prefer
 from storage.session import Session
 
-ANY: Final = "*"
 CHANNEL: Final = "channel"
 PERSON: Final = "person"
-NAMED: Final = "="
-"""Before a name that a line of a menu carries, so that none of them is empty or means any."""
 
 RULE: Final = "route_rule"
 SEVERITY: Final = "route_severity"
@@ -67,15 +66,22 @@ def route_in(request: Request, route_id: int) -> Route | Invalid:
     if not isinstance(chosen, str) or not chosen:
         at = {CHANNEL: TO_CHANNEL, PERSON: TO_PERSON}.get(str(where), WHERE)
         return Invalid({at: request.t("Choose one of these, please.")})
-    severity = _condition(state.get(SEVERITY))
+    wrong = {
+        TO_CHANNEL: wrong_channel(request, chosen) if where == CHANNEL else None,
+        TO_PERSON: wrong_person(request, chosen) if where == PERSON else None,
+        LEAD: wrong_person(request, state.get(LEAD)),
+    }
+    if any(wrong.values()):
+        return Invalid({at: request.t(why) for at, why in wrong.items() if why is not None})
+    severity = name_in(state.get(SEVERITY))
     return Route(
-        rule_id=_condition(state.get(RULE)),
+        rule_id=name_in(state.get(RULE)),
         severity=severity if severity in set(Severity) else None,
-        segment=_condition(state.get(SEGMENT)),
-        csm_email=_condition(state.get(OF_CSM)),
+        segment=name_in(state.get(SEGMENT)),
+        csm_email=name_in(state.get(OF_CSM)),
         destination=chosen,
         language=str(state.get(LANGUAGE) or request.company.language),
-        lead=_text(state.get(LEAD)),
+        lead=text_in(state.get(LEAD)),
         owner=request.actor.user_id,
         id=route_id,
     )
@@ -109,7 +115,7 @@ def my_person(request: Request, db: Session) -> Person:
 def mine_in(request: Request) -> Preferences | Invalid:
     """What a submitted form says; Invalid says at which input what was expected."""
     state = request.state
-    given = {name: _text(state.get(name)) for name in (HOURS, DAYS, ZONE)}
+    given = {name: text_in(state.get(name)) for name in (HOURS, DAYS, ZONE)}
     wrong = {name: request.t(text) for name, text in _wrong(given).items()}
     if wrong:
         return Invalid(wrong)
@@ -154,12 +160,3 @@ def _means(hours: str, days: str) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _condition(value: Any) -> str | None:  # noqa: ANN401 - what a form has
-    text = _text(value)
-    return None if text is None or text == ANY else text.removeprefix(NAMED)
-
-
-def _text(value: Any) -> str | None:  # noqa: ANN401 - what a form has
-    return value.strip() if isinstance(value, str) and value.strip() else None

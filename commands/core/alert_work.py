@@ -6,6 +6,7 @@ from typing import Final
 
 from commands.core.button_values import packed, unpacked
 from commands.core.errors import UserError
+from commands.core.recipients import wrong_person
 from commands.core.reply import Invalid
 from commands.core.request import Request
 from metrics.deadlines import DONE_WITHIN, morning_after, working_day_after
@@ -79,6 +80,9 @@ def hand_over(request: Request, db: Session) -> Alert | None:
     presser, owner = request.actor.user_id, request.text
     if not owner or (alert.state is State.TAKEN and alert.taken_by == owner):
         return None
+    wrong = wrong_person(request, owner)
+    if wrong is not None:
+        raise UserError(wrong)
     due_on = alert.due_on
     if due_on is None or due_on < request.today:
         due_on = working_day_after(request.today, DONE_WITHIN[Severity(alert.severity)], request.company.quiet)

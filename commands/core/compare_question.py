@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeAlias
 
 from commands.core.arguments import Arguments, Asking, Pieces, parse_pieces, render
 from commands.core.asked import asking_of, so_far
 from commands.core.errors import NotUnderstood
+from commands.core.filters import changed
 from commands.core.metric_values import values
 from commands.core.rates import rates_needed
 from commands.core.request import Request
@@ -61,7 +62,7 @@ class CompareAnswer:
     @property
     def text(self) -> str:
         """The question as buttons carry it."""
-        return " vs ".join(_rendered(side) for side in self.sides)
+        return _written(*((side.asked, side.account) for side in self.sides))
 
 
 class _Meant(NamedTuple):
@@ -72,26 +73,42 @@ class _Meant(NamedTuple):
     account: Account | None = None
 
 
+_Wanted: TypeAlias = tuple[Arguments, Account | None]
+
+
 def compare(request: Request, db: Session, text: str) -> CompareAnswer:
     """The two sides that `text` names; NotUnderstood where they are more than two, or something means nothing."""
-    asking = asking_of(request, db, "compare")
-    first, second = _sides(asking, db, text)
-    shown = parse_pieces(text, asking).currency
-    today = request.today
-    default = last_full_month(today)
-    asked = [Arguments(meant.period or default, meant.book, shown) for meant in (first, second)]
-    periods = _alike([one.period for one in asked], today)
+    wanted, today = _wanted(request, db, text), request.today
+    periods = _alike([asked.period for asked, _ in wanted], today)
     with rates_needed():
-        rates = rates_on(db, max(one.last for one in periods), home=request.company.currency, shown=shown)
+        last, shown = max(one.last for one in periods), wanted[0][0].currency
+        rates = rates_on(db, last, home=request.company.currency, shown=shown)
     metrics = [all_metrics()[name] for name in (*MAIN, *MORE) if name in all_metrics()]
     sides = []
     with rates_needed():
-        for one, period, meant in zip(asked, periods, (first, second), strict=True):
+        for (one, account), period in zip(wanted, periods, strict=True):
             scope = Scope(period, rates, request.company.zone, one.book, request.company.definitions)
             figures = {found.metric.id: found.figure for found in values(db, metrics, scope)}
-            sides.append(Side(one, period, one.period.running(today), meant.account, figures))
+            sides.append(Side(one, period, one.period.running(today), account, figures))
     told = tuple(metric.id for metric in metrics if _worth_telling(metric.id, sides))
     return CompareAnswer((sides[0], sides[1]), told, rates, today, request.company.definitions)
+
+
+def narrowed_to(request: Request, db: Session, text: str, value: str) -> str:
+    """The question `text` with what the chosen line of a menu carries on both sides; UserError for one made up."""
+    wanted = _wanted(request, db, text)
+    return _written(*((changed(asked, value, request), account) for asked, account in wanted))
+
+
+def _wanted(request: Request, db: Session, text: str) -> tuple[_Wanted, _Wanted]:
+    """What either side asks for, and the account that it is about."""
+    asking = asking_of(request, db, "compare")
+    first, second = _sides(asking, db, text)
+    shown, default = parse_pieces(text, asking).currency, last_full_month(request.today)
+    return (
+        (Arguments(first.period or default, first.book, shown), first.account),
+        (Arguments(second.period or default, second.book, shown), second.account),
+    )
 
 
 def _worth_telling(metric_id: str, sides: Sequence[Side]) -> bool:
@@ -195,7 +212,10 @@ def _too_many() -> NotUnderstood:
     )
 
 
-def _rendered(side: Side) -> str:
-    book = side.asked.book._replace(account_id=None)
-    account = "" if side.account is None else f" {written(side.account.key)}"
-    return render(side.asked._replace(book=book)) + account
+def _written(first: _Wanted, second: _Wanted) -> str:
+    return " vs ".join(_rendered(*side) for side in (first, second))
+
+
+def _rendered(asked: Arguments, account: Account | None) -> str:
+    key = "" if account is None else f" {written(account.key)}"
+    return render(asked._replace(book=asked.book._replace(account_id=None))) + key

@@ -1,8 +1,11 @@
-"""Who needs a call today: from the alerts that are open, or, where no alert was ever kept, from a look at everybody."""
+"""Who needs a call today: from the alerts that are open, or, where no alert was ever kept, from a look at everybody.
 
-from collections.abc import Iterable, Sequence
+The same alerts say to whom more can be offered: these are told of once, in the digest after they were seen.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import Final, NamedTuple
 
@@ -45,19 +48,22 @@ class Calls:
     """Accounts that are left out because somebody wants to hear of them later."""
     judged_on: date | None = None
     """The day on which everybody was looked at, for want of alerts; None: they are from alerts."""
+    chances: tuple[Call, ...] = ()
+    """Accounts to which more can be offered since lately, and that nobody has in hand."""
 
     def at_stake(self, currency: str) -> Money:
         """The MRR of them all."""
         return Money(sum(row.mrr.minor for row in self.rows if row.mrr.currency == currency), currency)
 
 
-def calls(db: Session, *, company: Company, rates: Rates, now: datetime, book: BookFilter) -> Calls:
+def calls(db: Session, *, company: Company, rates: Rates, now: datetime, book: BookFilter, lately: timedelta) -> Calls:
     """The accounts of a book whose open risks nobody has in hand, the most severe first, then those that pay most.
 
-    MissingRate where a rate is needed.
+    Chances are those that were seen within `lately`: the time since the digest before. MissingRate where a rate is
+    needed.
     """
     if any_yet(db):
-        return from_alerts(open_alerts(db, book))
+        return from_alerts(open_alerts(db, book), chances_since=now - lately)
     today = now.astimezone(company.zone).date()
     found = scan(db, today=today, zone=company.zone, rates=rates, policy=company.health, rules=company.rules, book=book)
     rows = (
@@ -76,12 +82,11 @@ def calls(db: Session, *, company: Company, rates: Rates, now: datetime, book: B
     return Calls(tuple(rows), judged_on=today)
 
 
-def from_alerts(alerts: Iterable[Alert]) -> Calls:
+def from_alerts(alerts: Iterable[Alert], *, chances_since: datetime) -> Calls:
     """The accounts behind some open alerts; one with an alert that nobody has in hand needs a call all the same."""
-    risks = sorted((one for one in alerts if _is_risk(one)), key=lambda one: one.account_id)
+    alerts = list(alerts)
     rows, taken, snoozed = [], 0, 0
-    for _, found in groupby(risks, key=lambda one: one.account_id):
-        everything = list(found)
+    for everything in _by_account(alerts, Signal.RISK):
         waiting = [one for one in everything if one.state is State.OPEN]
         if waiting:
             rows.append(_call(waiting))
@@ -89,12 +94,17 @@ def from_alerts(alerts: Iterable[Alert]) -> Calls:
             taken += 1
         else:
             snoozed += 1
-    return Calls(tuple(sorted(rows, key=_worst_first)), taken, snoozed)
+    new = [one for one in alerts if one.state is State.OPEN and one.opened_at > chances_since]
+    chances = sorted(map(_call, _by_account(new, Signal.EXPANSION)), key=_worst_first)
+    return Calls(tuple(sorted(rows, key=_worst_first)), taken, snoozed, chances=tuple(chances))
 
 
-def _is_risk(alert: Alert) -> bool:
-    rule = all_rules().get(alert.rule_id)
-    return rule is not None and rule.signal is Signal.RISK
+def _by_account(alerts: Iterable[Alert], signal: Signal) -> Iterator[list[Alert]]:
+    """The alerts of one kind of signal, those of an account together."""
+    rules = all_rules()
+    some = [one for one in alerts if one.rule_id in rules and rules[one.rule_id].signal is signal]
+    for _, found in groupby(sorted(some, key=lambda one: one.account_id), key=lambda one: one.account_id):
+        yield list(found)
 
 
 def _call(alerts: Sequence[Alert]) -> Call:

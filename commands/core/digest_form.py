@@ -10,6 +10,7 @@ from commands.core.digest_plan import EACH_CSM, JOB, digests, each_csm, is_perso
 from commands.core.errors import NotAllowed, NotUnderstood, UserError
 from commands.core.filters import Choices, books_of
 from commands.core.preferences import zone_of
+from commands.core.recipients import wrong_channel
 from commands.core.reply import Invalid
 from commands.core.request import Request
 from commands.core.zone_words import zone_named
@@ -167,12 +168,7 @@ def _wrong_place(request: Request, form: Form) -> Sentence | None:
         return None
     if form.book == EACH:
         return Sentence("Each CSM gets it by direct message: leave the channel empty.")
-    place = request.conversations.get(form.where)
-    if place is None or not place.known or not place.member:
-        return Sentence("I am not in this channel. Invite me there with /invite, then try again.")
-    if place.external:
-        return Sentence("People from outside the company, or guests, read this channel. Choose another one.")
-    return None
+    return wrong_channel(request, form.where)
 
 
 def _there_already(db: Session, new: Schedule) -> bool:

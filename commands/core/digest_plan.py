@@ -6,13 +6,14 @@ from zoneinfo import ZoneInfo
 
 from commands.core.arguments import Asking, parse_book, render_book
 from commands.core.book_words import Known
+from commands.core.preferences import preferences_of, zone_named
 from commands.core.request import Actor, Company, Role
 from metrics.stretches import Rhythm, rhythm_of
 from metrics.timetable import first_slot, instant_of, timetable_of
 from metrics.types import BookFilter
 from storage.queries.accounts import csm_emails, segments
 from storage.queries.books import plans
-from storage.queries.people_known import people_of
+from storage.queries.people_known import Person, people_of
 from storage.queries.schedules import Schedule, all_schedules
 from storage.session import Session
 
@@ -28,6 +29,8 @@ class Reader(NamedTuple):
     book: BookFilter
     language: str
     zone: ZoneInfo
+    person: Person | None = None
+    """Who gets it because they are a CSM; None: it goes where somebody has sent it."""
 
     @property
     def name(self) -> str:
@@ -96,7 +99,8 @@ def readers_of(db: Session, schedule: Schedule, today: date) -> Readers:
             person.user_id,
             BookFilter(csm_email=emails[email]),
             person.language,
-            ZoneInfo(person.zone) if person.zone else zone,
+            zone_named(preferences_of(person).zone) or zone_named(person.zone) or zone,
+            person,
         )
         for email, person in sorted(people.items())
     )

@@ -73,13 +73,14 @@ class Digest:
 
     @property
     def empty(self) -> bool:
-        """Nobody of the book has paid anything in all the weeks that are shown."""
-        return not any(week.opening or week.closing or week.new for week in (*self.weeks, self.facts))
+        """Nobody of the book has paid anything in all the weeks that are shown, and there is nothing else to tell."""
+        return self.quiet and not any(week.opening or week.closing or week.new for week in (*self.weeks, self.facts))
 
     @property
     def quiet(self) -> bool:
         """There is nothing to tell."""
-        told_of = (self.moves, self.calls.rows, self.renewals, self.answers, self.won, self.restated)
+        calls = self.calls.rows or self.calls.chances
+        told_of = (self.moves, calls, self.renewals, self.answers, self.won, self.restated)
         return not any(told_of)
 
     @property
@@ -143,7 +144,14 @@ def digest(
         moves=account_moves(db, stretch.period, rates=rates, book=book),
         health=health,
         health_before=health_before,
-        calls=calls(db, company=company, rates=rates_on(db, today, home=company.currency), now=now, book=book),
+        calls=calls(
+            db,
+            company=company,
+            rates=rates_on(db, today, home=company.currency),
+            now=now,
+            book=book,
+            lately=stretch.period.end - stretch.period.start,
+        ),
         renewals=coming(db, scope, today=today, days=RENEWAL_DAYS),
         voice=voice,
         voice_before=voice_before,

@@ -40,10 +40,6 @@ class Restated(NamedTuple):
         """Answers to the NPS question that came in after it was told."""
         return self.now.answers - self.was.answers
 
-    def differs(self, figure: str) -> bool:
-        """Whether a figure is another one by now."""
-        return self.was.figures[figure] != self.now.figures[figure]
-
 
 def told(period: Period, basis: str, revenue: RevenueFacts, voice: VoiceTotals) -> Told:
     """The figures that a digest of these facts tells."""

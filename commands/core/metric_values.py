@@ -1,6 +1,6 @@
 """Figures that are asked for by their ids: for a book as a whole, or for each of its parts or months."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC
 from enum import StrEnum
 from typing import Any, Final, NamedTuple
@@ -24,9 +24,10 @@ from metrics.facts import (
 )
 from metrics.formulas import all_metrics
 from metrics.types import BookFilter, Figure, Metric, RevenueFacts, Sentence
+from storage.queries.accounts import by_id
 from storage.queries.book_groups import BookPart, by_csm, by_plan, by_segment
 from storage.queries.freshness import imported_on
-from storage.queries.totals import Scope, facts_by_period, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_by_period, facts_of
 from storage.session import Session
 
 RESTS_ON: Final[Mapping[type, tuple[str, ...]]] = {
@@ -55,6 +56,7 @@ class By(StrEnum):
     CSM = "csm"
     PLAN = "plan"
     MONTH = "month"
+    ACCOUNT = "account"
 
 
 _BOOKS: Final[Mapping[By, Callable[[Session, BookFilter], Sequence[BookPart]]]] = {
@@ -75,7 +77,7 @@ class Group(NamedTuple):
     """The values of one part of a book."""
 
     name: str | None
-    """The segment, the CSM's address, the plan or the month (2026-10); None: the accounts that have none."""
+    """The segment, the CSM's address, the plan, the month (2026-10) or the account's key; None: those of none."""
     scope: Scope
     values: tuple[Measured, ...]
 
@@ -100,11 +102,15 @@ def values(db: Session, metrics: Iterable[Metric[Any]], scope: Scope) -> tuple[M
 def grouped_values(db: Session, metrics: Iterable[Metric[Any]], scope: Scope, by: By) -> tuple[Group, ...]:
     """The same for each part of the book, the accounts that have no such part last, or for each of its months.
 
+    By account: for each the metrics that it has a part in, counted as in the book, in order of the accounts' keys.
+
     All amounts are converted at the scope's rates: months can be held against each other.
     """
     wanted = tuple(metrics)
     if by is By.MONTH:
         return _months(db, wanted, scope)
+    if by is By.ACCOUNT:
+        return tuple(_accounts(db, wanted, scope))
     parts = (Group(part.name, scope._replace(book=part.book), ()) for part in _BOOKS[by](db, scope.book))
     return tuple(group._replace(values=values(db, wanted, group.scope)) for group in parts)
 
@@ -121,6 +127,17 @@ def _months(db: Session, wanted: Sequence[Metric[Any]], scope: Scope) -> tuple[G
         )
         for number, period in enumerate(periods)
     )
+
+
+def _accounts(db: Session, wanted: Sequence[Metric[Any]], scope: Scope) -> Iterator[Group]:
+    facts: Mapping[type, Mapping[int, Any]] = {kind: facts_by_account(db, kind, scope) for kind in _kinds(wanted)}
+    unknown = _unknown(db, wanted)
+    accounts = by_id(db, {account_id for each in facts.values() for account_id in each})
+    for account in sorted(accounts.values(), key=lambda one: one.key):
+        own = {kind: each[account.id] for kind, each in facts.items() if account.id in each}
+        metrics = tuple(metric for metric in wanted if metric.facts in own)
+        alone = scope._replace(book=scope.book._replace(account_id=account.id))
+        yield Group(account.key, alone, _measured(metrics, own, unknown))
 
 
 def _kinds(metrics: Sequence[Metric[Any]]) -> tuple[type, ...]:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from commands.core.errors import UserError
+from commands.core.recipients import wrong_person
 from commands.core.request import Request
 from metrics.checklists import Playbook
 from metrics.deadlines import working_day_after
@@ -131,6 +132,9 @@ def assign(request: Request, db: Session, run_id: int, owner: str) -> Run | None
     run = running(db, run_id)
     if run.owner == owner:
         return None
+    wrong = wrong_person(request, owner)
+    if wrong is not None:
+        raise UserError(wrong)
     run = _changed(db, run, owner=owner)
     if run.alert_id is not None:
         _take(request, db, run, (State.OPEN, State.SNOOZED, State.TAKEN))

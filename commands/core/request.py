@@ -46,6 +46,8 @@ class Actor:
     email: str | None = None
     locale: str = "en"
     """One of the catalogues' languages: en, es, ru."""
+    locale_known: bool = True
+    """Slack tells it; False: it does not, or tells one that we do not speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,8 @@ class Request:
     """The button that was pressed stands in a modal."""
     conversations: Mapping[str, Audience] = field(default_factory=dict)
     """Who reads along, at this moment, in the conversations that were chosen in a submitted modal, by id."""
+    people: Mapping[str, Role] = field(default_factory=dict)
+    """Who the people are that were chosen in the pressed menu or in a submitted modal, by id."""
     block_id: str = ""
     """Of the row in which the pressed button or menu stands: a row of menus carries the question of its card there."""
     moment: str = ""

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 from typing import Final, NamedTuple
 
-from commands.core.arguments import Asking, Shown, parse, parse_book, parse_shown, render_book, render_shown
+from commands.core.arguments import (
+    Arguments,
+    Asking,
+    Shown,
+    parse,
+    parse_book,
+    parse_shown,
+    render,
+    render_book,
+    render_shown,
+)
 from commands.core.asked import asking_of
 from commands.core.errors import NotUnderstood
 from commands.core.rates import rates_needed
@@ -17,7 +27,7 @@ from metrics.formulas import all_metrics
 from metrics.health import score
 from metrics.judging import Finding, RiskFacts, Rule, Severity
 from metrics.money import Rates
-from metrics.periods import Period
+from metrics.periods import Period, month_of
 from metrics.rules import findings
 from metrics.rules import opportunities as reasons
 from metrics.types import BookFilter, DataCoverage, Figure, HealthPolicy, HealthScore, Money, RevenueFacts, Sentence
@@ -90,6 +100,11 @@ class RiskAnswer:
     def text(self) -> str:
         """The question as buttons carry it."""
         return render_shown(self.book, self.shown)
+
+    @property
+    def as_of_today(self) -> str:
+        """What its figures are computed for, as buttons carry it."""
+        return render(Arguments(month_of(self.today), self.book, self.shown))
 
 
 def scan(

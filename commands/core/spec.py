@@ -28,6 +28,8 @@ class Action:
     place: Place
     opens_modal: bool = False
     """The wiring opens a waiting modal within the trigger's three seconds and puts the answer into it."""
+    on_top: bool = False
+    """In a modal: that waiting modal is put on top of it, so that closing it leads back; else the open one changes."""
     once: bool = False
     """The effect must not happen twice for a double click (sharing, writing)."""
     writes: bool = False

@@ -173,6 +173,11 @@ def value_in(survey: Survey, text: str) -> int | str | None:
     return int(text) if is_score and survey.takes(int(text)) else None
 
 
+def language_of(request: Request, asked: Asked) -> str:
+    """A person is spoken to as they were asked; somebody in a channel in their own language, where Slack tells it."""
+    return request.actor.locale if asked.shared and request.actor.locale_known else asked.language
+
+
 def _asked(request: Request, db: Session, token: str, *, lock: bool = True) -> Asked | Refused:
     """The question, if whoever pressed may answer it."""
     asked = kept.asked_of(db, token, lock=lock)
@@ -191,7 +196,9 @@ def _foreign(request: Request, db: Session, asked: Asked) -> Why | None:
         return Why.COLLEAGUE
     if actor.role is Role.GUEST:
         return None if kept.is_contact(db, asked.account_id, actor.user_id) else Why.NOT_YOURS
-    return None if actor.team_id else Why.UNKNOWN_PERSON
+    if not actor.team_id:
+        return Why.UNKNOWN_PERSON
+    return Why.NOT_YOURS if kept.is_of_others(db, asked.account_id, actor.user_id, actor.team_id) else None
 
 
 def _why_not(request: Request, asked: Asked, before: Given | None) -> Why | None:
@@ -217,7 +224,7 @@ def _keep(
     request: Request, db: Session, asked: Asked, value: int | str, before: Given | None, *, reminder: bool = False
 ) -> Taken:
     now, person = request.now, request.actor
-    language = person.locale if asked.shared else asked.language
+    language = language_of(request, asked)
     given = kept.answer(db, asked, person.user_id, value, language=language, today=request.today, now=now)
     return Taken(asked, given, changeable=True, before=before, reminder=reminder)
 

@@ -43,6 +43,16 @@ class Checked:
         return dict(Counter(one.why.reason for one in self.plan.skipped).most_common())
 
     @property
+    def standard(self) -> Mapping[str, int]:
+        """How many are asked in each language for which only the standard question is there, though others have more.
+
+        Empty where it is asked in no words of the company's own at all.
+        """
+        if not any(self.wording.values()):
+            return {}
+        return {language: count for language, count in self.readers.items() if not self.wording.get(language)}
+
+    @property
     def never_shown(self) -> bool:
         """It is anonymous and so few are asked that no figure of it will ever be shown."""
         return self.draft.anonymous and len(self.plan.asked) < SMALL_GROUP

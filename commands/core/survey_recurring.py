@@ -23,6 +23,7 @@ def schedule_of(draft: Draft, wave: NewWave, request: Request) -> Schedule:
     """The schedule of a draft that comes again: first at the moment of the wave, then in the draft's rhythm."""
     zone = request.company.zone
     first = wave.start_at.astimezone(zone)
+    slot = first.replace(tzinfo=None, second=0, microsecond=0)
     options = {
         "kind": wave.kind,
         "name": wave.name,
@@ -35,8 +36,8 @@ def schedule_of(draft: Draft, wave: NewWave, request: Request) -> Schedule:
         "occurrence": wave.occurrence,
         "rhythm": draft.repeats,
         "from": f"{first:{_MONTHS}}",
+        "first": slot.isoformat(),
     }
-    slot = first.replace(tzinfo=None, second=0, microsecond=0)
     return Schedule(
         id=0,
         job=JOB,
@@ -60,6 +61,8 @@ def wave_at(schedule: Schedule, slot: datetime, now: datetime) -> NewWave | None
     if options.get("rhythm") == QUARTERLY and _months(slot.strftime(_MONTHS), str(options["from"])) % QUARTER:
         return None
     monthly = options.get("rhythm") in (MONTHLY, QUARTERLY)
+    if monthly and _again_in_its_first_month(slot, str(options.get("first") or "")):
+        return None
     when = slot.strftime(_MONTHS if monthly else _DAYS)
     name = str(options.get("name") or "")
     return NewWave(
@@ -81,7 +84,7 @@ def wave_at(schedule: Schedule, slot: datetime, now: datetime) -> NewWave | None
 def next_moment(schedule: Schedule) -> datetime:
     """The next moment (naive, local) at which it asks: for a quarterly one perhaps not the schedule's own next one."""
     slot, table = schedule.next_slot, timetable_of(schedule.rule)
-    for _ in range(QUARTER):
+    for _ in range(QUARTER + 1):
         if wave_at(schedule, slot, schedule.next_at) is not None:
             break
         following = first_slot(table, instant_of(slot, ZoneInfo(schedule.zone)), ZoneInfo(schedule.zone))
@@ -102,6 +105,11 @@ def set_up_already(db: Session, occurrence: str) -> Schedule | None:
 def may_change(owner: str | None, actor: Actor, company: Company) -> bool:
     """Whether somebody may stop or withdraw a survey: who started it, and admins."""
     return actor.user_id in (owner, *company.admins) or actor.role >= Role.ADMIN
+
+
+def _again_in_its_first_month(slot: datetime, first: str) -> bool:
+    """Begun on the 29th or 30th it comes on the last day of each month: of the first one, too, but for this."""
+    return bool(first) and slot.isoformat()[:7] == first[:7] and slot > datetime.fromisoformat(first)
 
 
 def _months(month: str, since: str) -> int:

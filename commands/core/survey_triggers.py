@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from commands.core.alert_routing import ANY, NAMED
 from commands.core.button_values import unpacked
+from commands.core.conditions import NAMED, name_in
 from commands.core.errors import UserError
 from commands.core.reply import Invalid
 from commands.core.request import Company, Request
@@ -105,8 +105,7 @@ def tune(request: Request, db: Session, one: Standing) -> Invalid | None:
     turned, wrong = _turned(request, one)
     if wrong:
         return Invalid({name: request.t(said) for name, said in wrong.items()})
-    named = _text(request.state.get(SEGMENT))
-    segment = None if named in {"", ANY} else named.removeprefix(NAMED)
+    segment = name_in(request.state.get(SEGMENT))
     if one.setting is None or (turned, segment) != (one.turned, one.segment):
         _keep(request, db, one.trigger, turned, segment, on=one.on)
     return None

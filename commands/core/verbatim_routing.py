@@ -1,11 +1,11 @@
 """Where comments of customers flow: what the form says of a line."""
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from commands.core.alert_routing import ANY, NAMED
 from commands.core.button_values import unpacked
+from commands.core.conditions import name_in, text_in
 from commands.core.errors import UserError
+from commands.core.recipients import wrong_channel
 from commands.core.reply import Invalid
 from commands.core.request import Request
 from metrics.surveying import Survey
@@ -38,11 +38,11 @@ def verbatim_route_in(request: Request, route_id: int) -> VerbatimRoute | Invali
     """What a submitted form says; Invalid says at which input what is wrong."""
     state = request.state
     channel = state.get(CHANNEL)
-    kind = _condition(state, KIND)
+    kind = name_in(state.get(KIND))
     survey = None if kind is None else all_surveys().get(kind)
-    scores = {name: _text(state.get(name)) for name in (LOWEST, HIGHEST)}
+    scores = {name: text_in(state.get(name)) for name in (LOWEST, HIGHEST)}
     wrong = {name: words for name, text in scores.items() if (words := _wrong_score(survey, text)) is not None}
-    if (place := _wrong_place(request, channel)) is not None:
+    if (place := wrong_channel(request, channel)) is not None:
         wrong[CHANNEL] = place
     lowest, highest = (None if text is None or name in wrong else int(text) for name, text in scores.items())
     if lowest is not None and highest is not None and lowest > highest:
@@ -50,7 +50,7 @@ def verbatim_route_in(request: Request, route_id: int) -> VerbatimRoute | Invali
     if wrong:
         return Invalid({name: request.t(words) for name, words in wrong.items()})
     return VerbatimRoute(
-        str(channel), kind, lowest, highest, _condition(state, SEGMENT), request.actor.user_id, route_id
+        str(channel), kind, lowest, highest, name_in(state.get(SEGMENT)), request.actor.user_id, route_id
     )
 
 
@@ -62,15 +62,6 @@ def save_verbatim_route(db: Session, route: VerbatimRoute) -> None:
         raise UserError(Sentence("This route is no longer there."))
 
 
-def _wrong_place(request: Request, channel: object) -> Sentence | None:
-    place = request.conversations.get(channel) if isinstance(channel, str) else None
-    if place is None or not place.known or not place.member:
-        return Sentence("I am not in this channel. Invite me there with /invite, then try again.")
-    if place.external:
-        return Sentence("People from outside the company, or guests, read this channel. Choose another one.")
-    return None
-
-
 def _wrong_score(survey: Survey | None, text: str | None) -> Sentence | None:
     if text is None:
         return None
@@ -80,12 +71,3 @@ def _wrong_score(survey: Survey | None, text: str | None) -> Sentence | None:
     if not (text.isascii() and text.isdecimal()) or len(text) > 3 or not lowest <= int(text) <= best:
         return Sentence("A whole number from {lowest} to {best}, please.", {"lowest": lowest, "best": best})
     return None
-
-
-def _condition(state: Mapping[str, Any], name: str) -> str | None:
-    text = _text(state.get(name))
-    return None if text is None or text == ANY else text.removeprefix(NAMED)
-
-
-def _text(value: object) -> str | None:
-    return value.strip() if isinstance(value, str) and value.strip() else None

@@ -105,7 +105,7 @@ def tell(db: Session, alert_ids: Sequence[int], *, company: Company, now: dateti
 def refresh(db: Session, alert_id: int, *, company: Company, now: datetime) -> None:
     """Put edits of every message in which the alert stands, and a line about its last step under it, into the outbox.
 
-    A message that nobody has seen yet is taken back when its alert is over.
+    A message that nobody has seen yet is taken back when all of its alerts are over.
     """
     alert = by_id(db, alert_id)
     if alert is None:
@@ -114,11 +114,15 @@ def refresh(db: Session, alert_id: int, *, company: Company, now: datetime) -> N
     desk = desk_of(db, [alert], company, now, known=places)
     for one in places:
         unseen = one.state == "pending"
-        if unseen and alert.state not in STILL_OPEN and len(one.alert_ids) == 1 and withdraw(db, one.outbox_id):
+        if unseen and alert.state not in STILL_OPEN and _are_over(db, one) and withdraw(db, one.outbox_id):
             continue
         _edit(desk, alert, one, str(alert.version))
         if not unseen:
             _add_line(desk, alert, one)
+
+
+def _are_over(db: Session, one: Place) -> bool:
+    return all(alert.state not in STILL_OPEN for alert in by_ids(db, one.alert_ids))
 
 
 def reword(db: Session, alert_id: int, *, company: Company, now: datetime) -> None:

@@ -62,7 +62,8 @@ def is_stale(db: Session, wave_id: int) -> bool:
 
 def shown_on(one: Seen) -> dict[str, Any]:
     """What the card shows, to be compared."""
-    return {**one.progress.as_json(), "state": one.wave.state, "answers": one.given.answers, "value": str(one.value)}
+    shown = {**one.progress.as_json(), "state": one.wave.state, "answers": one.given.answers, "value": str(one.value)}
+    return {**shown, "voided": one.given.voided} if one.given.voided else shown
 
 
 def _content(db: Session, one: Seen, company: Company) -> dict[str, Any]:

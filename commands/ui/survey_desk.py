@@ -77,6 +77,7 @@ ACTIONS: Final = (
 )
 VIEWS: Final = (
     *survey_sending.SENDING_VIEWS,
+    *survey_following.FOLLOWING_VIEWS,
     *survey_listing.LISTING_VIEWS,
     *survey_rewording.REWORDING_VIEWS,
     *survey_triggering.TRIGGER_VIEWS,

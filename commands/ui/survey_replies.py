@@ -18,6 +18,7 @@ from commands.core.survey_answering import (
     change,
     comment,
     decline,
+    language_of,
     own_answer,
 )
 from commands.ui.cards.survey_answer import (
@@ -35,6 +36,7 @@ from commands.ui.cards.survey_question import (
     CHANGE,
     COMMENT,
     OPT_OUT,
+    allowed_card,
     declined_card,
     expired_card,
     question_card,
@@ -100,7 +102,7 @@ def after_all(request: Request, db: Session) -> Reply:
     """Questions again: this one first, if it is still open."""
     again = ask_again(request, db)
     if isinstance(again, Refused):
-        return _refused(request, again)
+        return _over_but_allowed(request, again)
     asked = again.asked
     t = _t(request, asked)
     card = question_card(
@@ -174,6 +176,15 @@ def _refused(request: Request, refused: Refused) -> Reply:
     return (withdrawn_card if why is Why.WITHDRAWN else expired_card)(asked.survey, wording, t, policy)
 
 
+def _over_but_allowed(request: Request, refused: Refused) -> Reply:
+    """They may be asked again, if not this question."""
+    asked = refused.asked
+    if asked is None or refused.given is not None or refused.why not in _CLOSING:
+        return _refused(request, refused)
+    t = _t(request, asked)
+    return allowed_card(asked.survey, _wording(asked, t), t, request.company.surveys)
+
+
 _CLOSING: Final = frozenset({Why.EXPIRED, Why.WITHDRAWN, Why.DECLINED})
 """After these nothing can be done with the question any more."""
 
@@ -196,8 +207,7 @@ def _thanks(request: Request, asked: Asked, given: Given, *, changeable: bool = 
 
 
 def _t(request: Request, asked: Asked | None) -> Translator:
-    """A person is answered in the language in which they were asked, somebody in a channel in their own."""
-    return request.t if asked is None or asked.shared else translator(asked.language)
+    return request.t if asked is None else translator(language_of(request, asked))
 
 
 def _wording(asked: Asked, t: Translator) -> str:

@@ -1,6 +1,6 @@
 """anonymous_answer: what somebody answered in an anonymous wave; nothing leads from here to a person or an account."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Field
 
@@ -21,7 +21,10 @@ class AnonymousAnswer(Table, table=True):
     choice: str | None = Field(default=None, max_length=50)
     comment: str | None = Field(default=None, max_length=10000)
     day: date
-    """No moment, which would tell who it was."""
+    """No moment, which would tell who it was; when the wave is over, the day on which it began."""
     segment: str | None = Field(default=None, max_length=100)
     language: str | None = Field(default=None, max_length=5)
+    voided_at: datetime | None = None
+    voided_by: str | None = Field(default=None, max_length=32)
     void_reason: str | None = Field(default=None, max_length=300)
+    """It is in no figure where there is one."""

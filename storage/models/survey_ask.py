@@ -24,6 +24,7 @@ class SurveyAsk(Table, table=True):
         Index("ix_survey_ask_wave", "wave_id", "state"),
         Index("ix_survey_ask_contact", "contact_id", "kind", "asked_at"),
         Index("ix_survey_ask_account", "account_id", "kind", "asked_at"),
+        Index("ix_survey_ask_destination", "destination", "kind", "asked_at"),
         Index("ix_survey_ask_asked", "asked_at", "state", "account_id"),
         Index("ix_survey_ask_state", "state", "expires_at"),
     )

@@ -1,6 +1,6 @@
 """Accounts: by key, by what a person typed, by who looks after them."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -11,10 +11,11 @@ from storage.errors import NotFound
 from storage.folding import fold
 from storage.prepared import Prepared
 from storage.queries.books import alike, csm_emails, segments
+from storage.queries.chunks import chunks
 from storage.queries.tables import account
 from storage.session import Session
 
-__all__ = ["AccountMatches", "book_of", "by_key", "csm_emails", "search", "segments"]
+__all__ = ["AccountMatches", "book_of", "by_id", "by_key", "csm_emails", "search", "segments"]
 
 ALIKE = 60
 """From this likeness (0 to 100, rapidfuzz's ratio) on a misspelt name is offered as what may be meant."""
@@ -54,6 +55,11 @@ def by_key(db: Session, key: str) -> Account:
     if not found:
         raise NotFound(f"no account has the key {key!r}")
     return found[0]
+
+
+def by_id(db: Session, ids: Collection[int]) -> dict[int, Account]:
+    """The accounts with these ids, by id; those that there are not are left out."""
+    return {one.id: one for some in chunks(ids) for one in _read(db, account.c.id.in_(some))}
 
 
 def book_of(db: Session, csm_email: str) -> tuple[Account, ...]:

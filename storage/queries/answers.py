@@ -3,6 +3,7 @@
 Who left no name cannot be told apart from others, so that each such answer is somebody's only one.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import tzinfo
@@ -17,7 +18,7 @@ from metrics.periods import Period
 from metrics.types import BookFilter
 from storage.queries.asking import midnight
 from storage.queries.books import accounts_of
-from storage.queries.survey_rates import asked_by_period
+from storage.queries.survey_rates import Asked, asked_by_account, asked_by_period
 from storage.queries.survey_rows import COUNTED
 from storage.queries.tables import account, contact, survey_response
 from storage.session import Session
@@ -86,10 +87,31 @@ def totals(
         return ()
     heard = scores_by_period(db, periods, zone=zone, book=book)
     asked = asked_by_period(db, periods, zone=zone, book=book)
-    return tuple(
-        totals_of(scores) if one is None else replace(totals_of(scores), delivered=one.delivered, answered=one.answered)
-        for scores, one in zip(heard, asked, strict=True)
-    )
+    return tuple(_with_asked(totals_of(scores), one) for scores, one in zip(heard, asked, strict=True))
+
+
+def totals_by_account(
+    db: Session, period: Period, *, zone: tzinfo, book: BookFilter = _EVERYBODY
+) -> dict[int, VoiceTotals]:
+    """The same of each account that answered in the period or was ever asked.
+
+    Of a contact who answered for several accounts of the book, the latest answer counts, for the account it was given
+    for, as it does in the book.
+    """
+    heard: defaultdict[int, dict[tuple[str, int], int]] = defaultdict(dict)
+    answer = that_count(db, (period,), zone=zone, book=book)
+    keys = (answer.c.account_id, answer.c.kind, answer.c.score)
+    for account_id, kind, score, count in db.execute(select(*keys, func.count()).group_by(*keys)):
+        heard[account_id][kind, score] = count
+    asked = asked_by_account(db, period, zone=zone, book=book)
+    return {
+        account_id: _with_asked(totals_of(heard.get(account_id, {})), asked.get(account_id))
+        for account_id in heard.keys() | asked.keys()
+    }
+
+
+def _with_asked(answered: VoiceTotals, asked: Asked | None) -> VoiceTotals:
+    return answered if asked is None else replace(answered, delivered=asked.delivered, answered=asked.answered)
 
 
 class Split(StrEnum):

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import and_, case, or_, select, update
+from sqlalchemy import and_, case, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.queries import lanes, survey_asks
@@ -28,6 +28,11 @@ LOOKS: Final = 2
 """So many looks, some seconds apart, without finding it: Slack has not taken it."""
 
 _c, _d = outbox.c, destination.c
+_above = outbox.alias("above")
+_owner_of = select(func.coalesce(_c.owner_user, _above.c.owner_user)).select_from(
+    outbox.outerjoin(_above, _above.c.id == func.coalesce(_c.edits, _c.thread_of))
+)
+"""Who wanted a message there; for what stands in the place of one, or under it, who wanted that one."""
 _open = or_(_c.state == "sending", and_(_c.state == "unknown", _c.settled_at.is_(None)))
 
 
@@ -90,7 +95,7 @@ def broken(db: Session, letter: Letter, code: str, *, now: datetime) -> None:
     """The destination cannot be written to: its messages wait until somebody has mended it, or until they expire."""
     _settle(db, letter, state="pending", error=code, attempts=_c.attempts - 1, lease_until=None)
     known = db.execute(select(_d.broken_since).where(_d.id == letter.destination)).scalar()
-    owner = db.execute(select(_c.owner_user).where(_c.id == letter.id)).scalar()
+    owner = db.execute(_owner_of.where(_c.id == letter.id)).scalar()
     values: dict[str, Any] = {"broken_since": known or now, "reason": code}
     _upsert_destination(db, letter.destination, values | ({"owner": owner} if owner else {}))
 

@@ -18,6 +18,9 @@ COLUMNS = tuple(
 )
 """What `lines_of` reads, in this order."""
 
+COMINGS_AND_GOINGS = (*sorted(ARRIVALS), MovementKind.CHURN)
+"""The kinds of the lines that make an account a customer, or none."""
+
 
 class Line(NamedTuple):
     """One line of the ledger."""

@@ -3,15 +3,14 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from functools import cache
-from itertools import groupby
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import select
 
 from metrics.money import Rates
 from metrics.periods import Period
 from metrics.types import AccountMove, BookFilter, MovementKind
-from storage.queries.books import accounts_of
-from storage.queries.ledger import COLUMNS, Line, Turn, Worth, fate, lines_of, turns
+from storage.queries.account_lines import lines_between, lines_by_account, mrr_before
+from storage.queries.ledger import Line, Turn, Worth, fate, turns
 from storage.queries.tables import account
 from storage.queries.tables import mrr_movement as line
 from storage.session import Session
@@ -54,33 +53,15 @@ def _moves(
     db: Session, period: Period, rates: Rates, book: BookFilter, kinds: Collection[MovementKind] | None
 ) -> list[AccountMove]:
     worth = cache(rates.to_home)
-    accounts = accounts_of(db, book)
-    within = () if accounts is None else ((line.c.account_id + 0).in_(accounts),)  # as in storage.queries.revenue
-    during = (line.c.day >= period.start, line.c.day < period.end, *within)
+    during = lines_between(db, period.start, period.end, book)
     touched = select(line.c.account_id).where(*during)
-    found = db.execute(select(*COLUMNS).where(*during).order_by(line.c.account_id, line.c.day, line.c.currency))
-    elsewhere = _before(db, period, touched.scalar_subquery())
+    elsewhere = mrr_before(db, period.start, (line.c.account_id.in_(touched.scalar_subquery()),))
     names = select(account.c.id, account.c.key, account.c.name, account.c.segment).where(account.c.id.in_(touched))
     master = {row[0]: row[1:] for row in db.execute(names)}
     moves: list[AccountMove] = []
-    for account_id, lines in groupby(lines_of(found), key=lambda one: one.account_id):
-        moves += _moves_of(list(lines), master[account_id], elsewhere[account_id], worth, kinds)
+    for account_id, lines in lines_by_account(db, during):
+        moves += _moves_of(lines, master[account_id], elsewhere.get(account_id, {}), worth, kinds)
     return moves
-
-
-def _before(db: Session, period: Period, touched: ColumnElement[int]) -> defaultdict[int, dict[str, int]]:
-    """By account and currency, the MRR before the period, of accounts that have lines in it."""
-    state = func.sum(line.c.after - line.c.before)
-    found = db.execute(
-        select(line.c.account_id, line.c.currency, state)
-        .where(line.c.day < period.start, line.c.account_id.in_(touched))
-        .group_by(line.c.account_id, line.c.currency)
-        .having(state != 0)
-    )
-    states: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for account_id, currency, minor in found:
-        states[account_id][currency] = int(minor)
-    return states
 
 
 def _moves_of(

@@ -1,13 +1,14 @@
 """Which accounts are being onboarded, and which were, by the days that their sources have."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select
 
 from metrics.types import BookFilter, Definitions
-from storage.queries.books import accounts_of
 from storage.queries.tables import account
+from storage.queries.within import within
 from storage.session import Session
 
 _a = account.c
@@ -25,10 +26,21 @@ class UnderWay(NamedTuple):
 
 def under_way(db: Session, book: BookFilter, on: date, definitions: Definitions) -> UnderWay:
     """The onboardings of the book's accounts at the end of the day."""
-    accounts = accounts_of(db, book)
-    query = select(func.count(), func.count(case((late(on, definitions), 1)))).where(in_progress(on))
-    found = db.execute(query if accounts is None else query.where(_a.id.in_(accounts))).one()
-    return UnderWay(*found)
+    return UnderWay(*db.execute(_counted(db, book, on, definitions)).one())
+
+
+def under_way_by_account(db: Session, book: BookFilter, on: date, definitions: Definitions) -> Mapping[int, UnderWay]:
+    """The same of each account that has one."""
+    found = db.execute(_counted(db, book, on, definitions, _a.id).group_by(_a.id))
+    return {account_id: UnderWay(in_progress, stalled) for account_id, in_progress, stalled in found}
+
+
+def _counted(
+    db: Session, book: BookFilter, on: date, definitions: Definitions, *keys: ColumnElement[Any]
+) -> Select[Any]:
+    """`keys`, and the fields of UnderWay in their order."""
+    query = select(*keys, func.count(), func.count(case((late(on, definitions), 1)))).where(in_progress(on))
+    return query.where(*within(db, book, _a.id))
 
 
 def late(on: date, definitions: Definitions) -> ColumnElement[bool]:

@@ -93,7 +93,8 @@ def seen_since(db: Session, user_ids: Collection[str], *, since: datetime) -> se
 
 
 def not_found(db: Session, email: str, *, now: datetime) -> None:
-    """Keep that Slack knows no colleague with an address."""
+    """Keep that Slack knows no colleague with an address; whoever had it before has left, or has another one."""
+    db.execute(update(person).where(_p.email == email.lower()).values(email=None))
     insert = postgresql.insert if db.get_bind().dialect.name == "postgresql" else sqlite.insert
     row = insert(unknown_email).values(email=email.lower(), asked_at=now)
     db.execute(row.on_conflict_do_update(index_elements=[_u.email], set_={"asked_at": now}))

@@ -1,6 +1,7 @@
 """Use of the product as it was counted ahead (see storage.product_use), read."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 
 from sqlalchemy import String, bindparam, select
@@ -15,6 +16,8 @@ from storage.queries.tables import product_use
 from storage.session import Session
 
 _c = product_use.c
+_KNOWN = frozenset(field.name for field in fields(ProductTotals))
+"""What a version has counted that counts something else is not read: it will be counted anew."""
 _sums = Prepared(
     select(_c.day, _c.sums).where(
         _c.book == bindparam("book", type_=String),
@@ -30,7 +33,7 @@ def kept(db: Session, book: BookFilter, since: date, until: date) -> Mapping[dat
     if name is None:
         return {}
     found = _sums.rows(db, {"book": name, "since": since, "until": until})
-    return {day: ProductTotals(**sums) for day, sums in found}
+    return {day: ProductTotals(**sums) for day, sums in found if sums.keys() == _KNOWN}
 
 
 def kept_of(db: Session, book: BookFilter, window: Window) -> ProductTotals | None:

@@ -56,8 +56,8 @@ def active_users(db: Session, scope: Scope) -> Breakdown:
     if found is None or not found.users:
         return Breakdown(title, ())
     rows = [BreakdownRow(Sentence("People"), (found.users,))]
-    if found.minutes:
-        minutes = (2 * found.minutes + found.user_weeks) // (2 * found.user_weeks)  # half up
+    if found.seconds:
+        minutes = (found.seconds + 30 * found.user_weeks) // (60 * found.user_weeks)  # half up
         rows.append(BreakdownRow(Sentence("Minutes per user and week"), (minutes,)))
     return Breakdown(title, tuple(rows))
 

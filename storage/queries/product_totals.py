@@ -1,4 +1,4 @@
-"""What the accounts of a book, or of every book at once, did in 28 days: the sums of its cells."""
+"""What the accounts of a book, or of every book at once, did in 28 days: the sums of its cells; or what each did."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -11,9 +11,10 @@ from metrics.facts import ProductTotals
 from metrics.types import BookFilter
 from storage.kept import EVERYBODY, books_of
 from storage.queries.product_use import (
+    BY_ACCOUNT,
     Adopters,
-    Cell,
     Halves,
+    Key,
     People,
     active_days,
     adopters,
@@ -32,7 +33,7 @@ class _Sum(Protocol):
 
 
 S = TypeVar("S", bound=_Sum)
-_Books: TypeAlias = Callable[[Cell], Sequence[str]]
+_Books: TypeAlias = Callable[[Key], Sequence[str]]
 """The names of the books that the accounts of a cell are in."""
 
 _NOBODY: Final = Adopters(0, 0, Counter())
@@ -48,6 +49,22 @@ def totals_by_book(db: Session, window: Window) -> Mapping[str, ProductTotals]:
     cells = db.execute(select(account.c.segment, account.c.csm_email).distinct())
     names = {EVERYBODY, *(name for segment, csm_email in cells for name in books_of(segment, csm_email))}
     return _totals(db, BookFilter(), window, names, lambda cell: books_of(*cell))
+
+
+def totals_by_account(db: Session, book: BookFilter, window: Window) -> dict[int, ProductTotals]:
+    """The use of each account of the book that is a customer or used the product, in these 28 days or those before.
+
+    Days of use stand for sessions only where nobody in the book counts any: for each account as for the book.
+    """
+    tracked = features_tracked(db, window)
+    used, found = adopters(db, book, window, BY_ACCOUNT), people(db, book, window, BY_ACCOUNT)
+    use = sessions(db, book, window, BY_ACCOUNT)
+    if not any(map(any, use.values())):
+        use = active_days(db, book, window, BY_ACCOUNT)
+    return {
+        key[0]: _told(tracked, used.get(key, _NOBODY), found.get(key, People()), use.get(key, Halves()))
+        for key in used.keys() | use.keys()
+    }
 
 
 def adopters_of(db: Session, book: BookFilter, window: Window) -> Adopters:
@@ -68,7 +85,7 @@ def _totals(
     used = _folded(adopters(db, accounts, window), books)
     found = _folded(people(db, accounts, window), books)
     use = _folded(sessions(db, accounts, window), books)
-    # Days of use stand for sessions only where nobody in a book counts any.
+    # Days of use stand for sessions only where nobody in a book counts any; so in totals_by_account.
     uncounted = [name for name, halves in use.items() if not any(halves)]
     if uncounted:
         days = _folded(active_days(db, accounts, window), books)
@@ -79,7 +96,7 @@ def _totals(
     }
 
 
-def _folded(cells: Mapping[Cell, S], books: _Books) -> dict[str, S]:
+def _folded(cells: Mapping[Key, S], books: _Books) -> dict[str, S]:
     """What the cells of each book come to together; books without any are left out."""
     sums: dict[str, S] = {}
     for cell, part in cells.items():
@@ -98,7 +115,7 @@ def _told(tracked: Sequence[str], used: Adopters, found: People, use: Halves) ->
         users=found.users,
         user_weeks=found.user_weeks,
         sessions=found.sessions,
-        minutes=found.minutes,
+        seconds=found.seconds,
         use_now=use.now,
         use_before=use.before,
     )

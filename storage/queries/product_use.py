@@ -1,10 +1,11 @@
 """Use of the product by the accounts of a book in 28 days: which features, how many people, how much.
 
-What is counted comes by cell: it can be added up to any book that is kept (see storage.queries.product_totals).
+What is counted comes by cell: it can be added up to any book that is kept (see storage.queries.product_totals). Or it
+comes by account.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from typing import Any, Final, NamedTuple, TypeAlias
 
@@ -25,9 +26,13 @@ _SEPARATOR: Final = "\x1f"
 
 Cell: TypeAlias = tuple[str | None, str | None]
 """A segment and the address of a CSM, as they are written: the accounts that have both in common. None: in none."""
+Key: TypeAlias = tuple[Any, ...]
+"""A Cell, or an account's id."""
+Columns: TypeAlias = tuple[ColumnElement[Any], ...]
 
 _a, _c = account.c, usage.c
-_CELL: Final = (_a.segment, _a.csm_email)
+BY_CELL: Final[Columns] = (_a.segment, _a.csm_email)
+BY_ACCOUNT: Final[Columns] = (_a.id,)
 
 
 class People(NamedTuple):
@@ -41,11 +46,6 @@ class People(NamedTuple):
     sessions: int = 0
     seconds: int = 0
     """Each row's minutes, rounded to seconds: sums of them come out the same in whichever order."""
-
-    @property
-    def minutes(self) -> int:
-        """The seconds in minutes, half up."""
-        return (self.seconds + 30) // 60
 
     def plus(self, other: "People") -> "People":
         """Those of two sets of accounts."""
@@ -77,12 +77,12 @@ class Halves(NamedTuple):
         return Halves(self.now + other.now, self.before + other.before)
 
 
-def adopters(db: Session, book: BookFilter, window: Window) -> dict[Cell, Adopters]:
+def adopters(db: Session, book: BookFilter, window: Window, by: Columns = BY_CELL) -> dict[Key, Adopters]:
     """The customers of the window's last day, and how many of them used each feature."""
-    features: defaultdict[Cell, list[str | None]] = defaultdict(list)
-    for segment, csm_email, names in _features_by_customer(db, book, window):
-        features[segment, csm_email].append(names)
-    return {cell: _adopters(found) for cell, found in features.items()}
+    features: defaultdict[Key, list[str | None]] = defaultdict(list)
+    for *key, names in _features_by_customer(db, book, window, by):
+        features[tuple(key)].append(names)
+    return {key: _adopters(found) for key, found in features.items()}
 
 
 def _adopters(features: Sequence[str | None]) -> Adopters:
@@ -91,10 +91,8 @@ def _adopters(features: Sequence[str | None]) -> Adopters:
     return Adopters(len(features), len(used), by_feature)
 
 
-def _features_by_customer(
-    db: Session, book: BookFilter, window: Window
-) -> Iterator[tuple[str | None, str | None, str | None]]:
-    """Each customer's cell and features; None: no use.
+def _features_by_customer(db: Session, book: BookFilter, window: Window, by: Columns) -> Iterable[Sequence[Any]]:
+    """Of each customer the columns `by` and its features; None: no use.
 
     The names come as one text an account: to put a table of accounts and features together takes the database twice as
     long. A name that has the separator in it falls apart, into names that nobody tracks.
@@ -108,11 +106,10 @@ def _features_by_customer(
         .subquery("names")
     )
     together = select(func.aggregate_strings(names.c.feature, _SEPARATOR)).scalar_subquery()
-    query = select(*_CELL, together).join_from(customer, account, _a.id == customer.c.account_id)
-    return ((segment, csm_email, features) for segment, csm_email, features in db.execute(query))
+    return db.execute(select(*by, together).join_from(customer, account, _a.id == customer.c.account_id))
 
 
-def people(db: Session, book: BookFilter, window: Window) -> dict[Cell, People]:
+def people(db: Session, book: BookFilter, window: Window, by: Columns = BY_CELL) -> dict[Key, People]:
     """The named users of the book's accounts. The same name at two accounts is two users."""
     by_account = (
         _use(
@@ -120,6 +117,7 @@ def people(db: Session, book: BookFilter, window: Window) -> dict[Cell, People]:
             book,
             window.eve,
             window.last,
+            *by,
             func.count(_c.user_key.distinct()).label("users"),
             func.count((cast(_c.day, String) + " " + _c.user_key).distinct()).label("daily"),
             func.sum(_c.sessions).label("sessions"),
@@ -129,9 +127,9 @@ def people(db: Session, book: BookFilter, window: Window) -> dict[Cell, People]:
         .where(_c.user_key != "")
         .group_by(_a.id)
     )
-    found: dict[Cell, People] = {}
-    for cell, (users, daily, sessions, seconds, *weeks) in _by_cell(db, by_account):
-        found[cell] = People(users, daily, sum(weeks), sessions, seconds)
+    found: dict[Key, People] = {}
+    for key, (users, daily, sessions, seconds, *weeks) in _added_up(db, by_account, by):
+        found[key] = People(users, daily, sum(weeks), sessions, seconds)
     return found
 
 
@@ -142,14 +140,14 @@ def _weeks(window: Window) -> Iterator[tuple[int, ColumnElement[bool]]]:
         yield number, _days(usage, eve, eve + timedelta(days=WEEK))
 
 
-def sessions(db: Session, book: BookFilter, window: Window) -> dict[Cell, Halves]:
-    """The sessions of all cells that used the product in the 28 days or in the 28 before."""
-    return _halves(db, book, window, sessions_of(window))
+def sessions(db: Session, book: BookFilter, window: Window, by: Columns = BY_CELL) -> dict[Key, Halves]:
+    """The sessions of all that used the product in the 28 days or in the 28 before."""
+    return _halves(db, book, window, by, sessions_of(window))
 
 
-def active_days(db: Session, book: BookFilter, window: Window) -> dict[Cell, Halves]:
-    """The days on which each account used the product, of the same cells."""
-    return _halves(db, book, window, days_of(window))
+def active_days(db: Session, book: BookFilter, window: Window, by: Columns = BY_CELL) -> dict[Key, Halves]:
+    """The days on which each account used the product, of the same."""
+    return _halves(db, book, window, by, days_of(window))
 
 
 def sessions_of(window: Window) -> list[ColumnElement[Any]]:
@@ -167,9 +165,11 @@ def _named(window: Window) -> Iterator[tuple[str, ColumnElement[bool]]]:
     yield from zip(Halves._fields, (now, ~now), strict=True)
 
 
-def _halves(db: Session, book: BookFilter, window: Window, columns: Sequence[ColumnElement[Any]]) -> dict[Cell, Halves]:
-    by_account = _use(db, book, window.eve_before, window.last, *columns).group_by(_a.id)
-    return {cell: Halves(*values) for cell, values in _by_cell(db, by_account)}
+def _halves(
+    db: Session, book: BookFilter, window: Window, by: Columns, columns: Sequence[ColumnElement[Any]]
+) -> dict[Key, Halves]:
+    by_account = _use(db, book, window.eve_before, window.last, *by, *columns).group_by(_a.id)
+    return {key: Halves(*values) for key, values in _added_up(db, by_account, by)}
 
 
 def during(row: FromClause, eve: date, until: date) -> ColumnElement[bool]:
@@ -178,21 +178,25 @@ def during(row: FromClause, eve: date, until: date) -> ColumnElement[bool]:
 
 
 def _use(db: Session, book: BookFilter, eve: date, until: date, *columns: ColumnElement[Any]) -> Select[Any]:
-    """Cell and `columns` of the rows of use after `eve` up to `until`, of the book's accounts.
+    """`columns` of the rows of use after `eve` up to `until`, of the book's accounts.
 
     The accounts are joined so that the days are looked up account by account, which is how the rows lie.
     """
-    query = select(*_CELL, *columns).join_from(account, usage, _c.account_id == _a.id).where(during(usage, eve, until))
+    query = select(*columns).join_from(account, usage, _c.account_id == _a.id).where(during(usage, eve, until))
     accounts = accounts_of(db, book)
     return query if accounts is None else query.where(_a.id.in_(accounts))
 
 
-def _by_cell(db: Session, by_account: Select[Any]) -> Iterator[tuple[Cell, list[int]]]:
-    """What comes by account after the cell's two columns, added up by cell."""
-    segment, csm_email, *columns = by_account.subquery().c
-    sums = select(segment, csm_email, *map(func.sum, columns)).group_by(segment, csm_email)
-    for name, address, *values in db.execute(sums):
-        yield (name, address), [int(value or 0) for value in values]
+def _added_up(db: Session, by_account: Select[Any], by: Columns) -> Iterator[tuple[Key, list[int]]]:
+    """What comes by account after the columns `by`, added up by these."""
+    keys = len(by)
+    for row in db.execute(by_account if by is BY_ACCOUNT else _sums(by_account, keys)):
+        yield tuple(row[:keys]), [int(value or 0) for value in row[keys:]]
+
+
+def _sums(by_account: Select[Any], keys: int) -> Select[Any]:
+    columns = tuple(by_account.subquery().c)
+    return select(*columns[:keys], *map(func.sum, columns[keys:])).group_by(*columns[:keys])
 
 
 def _days(row: FromClause, eve: date, until: date) -> ColumnElement[bool]:

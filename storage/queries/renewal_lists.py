@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from sqlalchemy import select
@@ -52,6 +53,49 @@ class _Due(NamedTuple):
     def band(self) -> Band | None:
         """How the account is; None: unknown."""
         return self.health.band if self.health else None
+
+
+class Window(NamedTuple):
+    """The renewals that are due in some of the coming days."""
+
+    first: date
+    last: date
+    mrr: Mapping[Band | None, int]
+    """What their customers pay, by health, in the report's minor units; only where there are any."""
+    customers: int
+
+
+class Ahead(NamedTuple):
+    """The renewals that are coming, by when and by health."""
+
+    windows: tuple[Window, ...]
+    """One after the other from today on, up to each of HORIZONS."""
+    currency: str
+
+    @property
+    def by_band(self) -> Mapping[Band | None, int]:
+        """What all of them pay, by health."""
+        found: defaultdict[Band | None, int] = defaultdict(int)
+        for window in self.windows:
+            for band, minor in window.mrr.items():
+                found[band] += minor
+        return found
+
+
+def ahead(db: Session, scope: Scope, *, today: date) -> Ahead:
+    """How much is due when, up to the last of HORIZONS, each renewal in one window."""
+    found = _coming(db, scope, today)
+    begins = (today, *(today + timedelta(days=days + 1) for days in HORIZONS))
+    windows = (_window(found, first, until - timedelta(days=1)) for first, until in pairwise(begins))
+    return Ahead(tuple(windows), scope.rates.home)
+
+
+def _window(found: Sequence[_Due], first: date, last: date) -> Window:
+    mrr: defaultdict[Band | None, int] = defaultdict(int)
+    due = [one for one in found if first <= one.due_on <= last]
+    for one in due:
+        mrr[one.band] += one.mrr.minor
+    return Window(first, last, mrr, len(due))
 
 
 def coming_by_risk(db: Session, scope: Scope, *, today: date) -> Breakdown:

@@ -28,7 +28,6 @@ from sqlalchemy import (
     select,
     union_all,
 )
-from sqlalchemy.sql.selectable import ScalarSelect
 
 from metrics.money import Rates
 from metrics.movements import CAUSES
@@ -38,8 +37,9 @@ from metrics.types import BookFilter, Money, MovementKind, RevenueFacts
 from storage.columns import Day
 from storage.prepared import Prepared
 from storage.queries import rollup
+from storage.queries.account_lines import Conditions, of_accounts, states
 from storage.queries.books import accounts_of
-from storage.queries.ledger import COLUMNS, Line, Worth, lines_of
+from storage.queries.ledger import COLUMNS, COMINGS_AND_GOINGS, Line, Worth, lines_of
 from storage.queries.moves import account_moves, count_moves
 from storage.queries.tables import mrr_movement as line
 from storage.queries.tally import Tally, Total
@@ -48,8 +48,6 @@ from storage.session import Session
 __all__ = ["account_moves", "account_mrr", "count_moves", "gone_since", "monthly_revenue", "revenue"]
 
 _EVERYBODY = BookFilter()
-
-Conditions = tuple[ColumnElement[bool], ...]
 
 
 def revenue(db: Session, period: Period, *, rates: Rates, book: BookFilter = _EVERYBODY) -> RevenueFacts:
@@ -70,11 +68,11 @@ def monthly_revenue(
     accounts = accounts_of(db, book)
     name = rollup.book_name(book)
     if name is not None:
-        within = () if accounts is None else _among(accounts)
-        mrr, customers = _rolled_up(db, tallies, rates, worth, rollup.coverage(db, rates, name), within)
+        cover = rollup.coverage(db, rates, name)
+        mrr, customers = _rolled_up(db, tallies, rates, worth, cover, of_accounts(accounts))
     else:
         assert accounts is not None  # noqa: S101 - the whole company is in the roll-up
-        _read_lines(db, tallies, rates.home, worth, _among(accounts))
+        _read_lines(db, tallies, rates.home, worth, of_accounts(accounts))
         before = (line.c.day < months[0].start, line.c.account_id.in_(accounts))
         mrr, customers = _opening(db, rates.home, worth, before)
     facts: list[RevenueFacts] = []
@@ -115,14 +113,6 @@ def _rolled_up(
         return mrr, customers
     before = cut[lead].facts(lead, rates.home, mrr, customers)
     return before.closing, before.customers_closing
-
-
-def _among(accounts: ScalarSelect[int]) -> Conditions:
-    """The lines of some accounts.
-
-    The sum keeps SQLite from searching account by account for each period: there the days select far better.
-    """
-    return ((line.c.account_id + 0).in_(accounts),)
 
 
 def _apart(cover: rollup.Coverage) -> ColumnElement[bool] | None:
@@ -170,7 +160,6 @@ def gone_since(db: Session, account_id: int, *, on: date) -> date | None:
 
 # --- Before the first period ---------------------------------------------------------------------------------------
 
-_COMINGS_AND_GOINGS = (*sorted(ARRIVALS), MovementKind.CHURN)
 _also = line.alias("also")
 _customers = func.sum(case((line.c.kind.in_(sorted(ARRIVALS)), 1), (line.c.kind == MovementKind.CHURN, -1), else_=0))
 """Arrivals less departures."""
@@ -188,14 +177,6 @@ def _opening(db: Session, home: str, worth: Worth, before: Conditions) -> tuple[
     ).one()
     if not foreign:
         return int(mrr or 0), int(customers or 0)
-    # Only what is still paid needs a rate: an account that left years ago does not.
-    state = func.sum(line.c.after - line.c.before)
-    states = (
-        select(line.c.currency, state)
-        .where(abroad, *before)
-        .group_by(line.c.account_id, line.c.currency)
-        .having(state != 0)
-    )
     # Whoever comes or goes in several currencies on one day has a line for each: all but one of them count nobody.
     told_already = exists().where(
         _also.c.account_id == line.c.account_id,
@@ -203,9 +184,9 @@ def _opening(db: Session, home: str, worth: Worth, before: Conditions) -> tuple[
         or_(_also.c.currency == home, _also.c.currency < line.c.currency),
     )
     twice = db.execute(
-        select(_customers).where(abroad, line.c.kind.in_(_COMINGS_AND_GOINGS), told_already, *before)
+        select(_customers).where(abroad, line.c.kind.in_(COMINGS_AND_GOINGS), told_already, *before)
     ).scalar()
-    converted = sum(worth(int(minor), currency) for currency, minor in db.execute(states))
+    converted = sum(worth(int(minor), currency) for _, currency, minor in db.execute(states((abroad, *before))))
     return int(mrr or 0) + converted, int(customers or 0) - int(twice or 0)
 
 

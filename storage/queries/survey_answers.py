@@ -10,14 +10,22 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Insert, Table, func, select, update
+from sqlalchemy import Insert, Table, func, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from metrics.surveying import Survey
 from metrics.surveys import all_surveys
 from storage.kept_facts import forget
 from storage.queries.survey_wordings import wordings
-from storage.queries.tables import account, anonymous_answer, contact, survey_ask, survey_response, survey_wave
+from storage.queries.tables import (
+    account,
+    anonymous_answer,
+    contact,
+    respondent,
+    survey_ask,
+    survey_response,
+    survey_wave,
+)
 from storage.session import Session
 from storage.touched import touch
 
@@ -111,6 +119,22 @@ def asked_of(db: Session, token: str, *, lock: bool) -> Asked | None:
 def is_contact(db: Session, account_id: int, user_id: str) -> bool:
     """Whether the Slack user is known as a person of the account."""
     return _contact_of(db, account_id, user_id) is not None
+
+
+def is_of_others(db: Session, account_id: int, user_id: str, team_id: str) -> bool:
+    """Whether somebody from outside is of another customer: they or others of their team are known as its people.
+
+    Nobody is whose team is known at this account as well, or at one with the same channel or domain. Of whom nothing is
+    known, that they read the channel says enough.
+    """
+    here = db.execute(select(account.c.slack_channel_id, account.c.domain).where(account.c.id == account_id)).one()
+    ours = [account.c.id == account_id]
+    ours += [account.c.slack_channel_id == here.slack_channel_id] if here.slack_channel_id else []
+    ours += [account.c.domain == here.domain] if here.domain else []
+    team = select(respondent.c.user_id).where(respondent.c.team_id == team_id)
+    theirs = or_(contact.c.slack_user_id == user_id, contact.c.slack_user_id.in_(team))
+    sides = select(or_(*ours)).join_from(contact, account, account.c.id == contact.c.account_id).where(theirs)
+    return set(db.execute(sides.distinct()).scalars()) == {False}
 
 
 def given(db: Session, asked: Asked, user_id: str) -> Given | None:

@@ -206,6 +206,19 @@ def open_of_ended_waves(db: Session, *, most: int) -> list[int]:
     return list(db.execute(found.order_by(_a.id).limit(most)).scalars())
 
 
+def answered_of_ended_waves(now: datetime) -> ColumnElement[bool]:
+    """Questions in channels that somebody has answered and others still could, of waves that somebody has withdrawn."""
+    withdrawn = _a.wave_id.in_(select(_w.id).where(_w.state == "withdrawn"))
+    return and_(_a.state == "answered", _a.contact_id.is_(None), _a.expires_at > now, withdrawn)
+
+
+def take_no_more(db: Session, *, now: datetime, most: int) -> list[Ask]:
+    """End at most so many of these for all others, and say which those were; the answers so far stay."""
+    asks = _asks(db, answered_of_ended_waves(now), most)
+    db.execute(update(survey_ask).where(_a.id.in_([ask.id for ask in asks])).values(expires_at=now))
+    return asks
+
+
 def _asks(db: Session, which: ColumnElement[bool], most: int) -> list[Ask]:
     found = select(*_columns).where(which).order_by(_a.expires_at, _a.id).limit(most)
     return [Ask._make(row) for row in db.execute(found)]

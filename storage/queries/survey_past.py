@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, or_, select, union_all
 
-from storage.queries.tables import contact, survey_ask, survey_response
+from storage.queries.tables import account, contact, survey_ask, survey_response
 from storage.session import Session
 
-_c, _s, _r = contact.c, survey_ask.c, survey_response.c
+_a, _c, _s, _r = account.c, contact.c, survey_ask.c, survey_response.c
 _counts = and_(_s.asked_at.is_not(None), _s.state.not_in(("skipped", "failed")))
 
 
@@ -35,24 +35,24 @@ NOTHING: Final = Past({}, ())
 
 
 def asked_people(db: Session, users: Select[Any], now: datetime) -> dict[str, Past]:
-    """By Slack user, as a contact of whichever account; those who were never asked anything are left out."""
-    query = (
-        select(_c.slack_user_id, _s.kind, func.max(_s.asked_at), _open(now))
-        .join_from(contact, survey_ask, _s.contact_id == _c.id)
-        .where(_c.slack_user_id.in_(users), _counts)
-        .group_by(_c.slack_user_id, _s.kind)
-    )
-    return _by_whom(db.execute(query))
+    """By Slack user, as a contact of whichever account; those who were never asked anything are left out.
+
+    Where the data merge two contacts, or give one another Slack user, a question still counts for whoever got it.
+    """
+    theirs_now = _one(_c.slack_user_id, now).join_from(contact, survey_ask, _s.contact_id == _c.id)
+    put_to_them = _one(_s.destination, now).where(_s.contact_id.is_not(None))
+    return _last(db, theirs_now.where(_c.slack_user_id.in_(users)), put_to_them.where(_s.destination.in_(users)))
 
 
 def asked_channels(db: Session, accounts: Select[Any], now: datetime) -> dict[int, Past]:
-    """By account what was asked in its shared channel; those where nothing ever was are left out."""
-    query = (
-        select(_s.account_id, _s.kind, func.max(_s.asked_at), _open(now))
-        .where(_s.account_id.in_(accounts), _s.contact_id.is_(None), _counts)
-        .group_by(_s.account_id, _s.kind)
-    )
-    return _by_whom(db.execute(query))
+    """By account what was asked in its shared channel; those where nothing ever was are left out.
+
+    Where accounts share a channel, or one has got another, what was asked counts for the account and for the channel.
+    """
+    of_account = _one(_s.account_id, now).where(_s.contact_id.is_(None), _s.account_id.in_(accounts))
+    here = and_(_s.destination == _a.slack_channel_id, _s.contact_id.is_(None))
+    of_channel = _one(_a.id, now).join_from(account, survey_ask, here).where(_a.id.in_(accounts))
+    return _last(db, of_account, of_channel)
 
 
 def answered_elsewhere(db: Session, users: Select[Any], kind: str) -> dict[str, datetime]:
@@ -67,9 +67,21 @@ def answered_elsewhere(db: Session, users: Select[Any], kind: str) -> dict[str, 
     return {user: moment for user, moment in db.execute(query)}  # noqa: C416 - rows are no pairs
 
 
-def _open(now: datetime) -> Any:  # noqa: ANN401 - a column
+def _open(now: datetime) -> ColumnElement[int]:
     waits = and_(_s.state.in_(("queued", "sent")), or_(_s.expires_at.is_(None), _s.expires_at > now))
-    return func.max(case((waits, 1), else_=0))
+    return case((waits, 1), else_=0)
+
+
+def _one(who: ColumnElement[Any], now: datetime) -> Select[Any]:
+    """One question of somebody."""
+    return select(who.label("who"), _s.kind, _s.asked_at, _open(now).label("is_open"))
+
+
+def _last(db: Session, *questions: Select[Any]) -> dict[Any, Past]:
+    """The latest of each kind, by whom these were put to."""
+    found = union_all(*(one.where(_counts) for one in questions)).subquery().c
+    last = select(found.who, found.kind, func.max(found.asked_at), func.max(found.is_open))
+    return _by_whom(db.execute(last.group_by(found.who, found.kind)))
 
 
 def _by_whom(rows: Iterable[Any]) -> dict[Any, Past]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from sqlalchemy import String, and_, cast, exists, or_, select
 
-from storage.queries.survey_asks import OPEN, to_expire, to_follow, to_remind
+from storage.queries.survey_asks import OPEN, answered_of_ended_waves, to_expire, to_follow, to_remind
 from storage.queries.survey_cards import FAILURES
 from storage.queries.survey_wanted import no_longer_wanted
 from storage.queries.survey_waves import UNDER_WAY, due_waves
@@ -29,7 +29,7 @@ def anything(db: Session, *, now: datetime, today: date) -> bool:
     if due_waves(db, now):
         return True
     ended = and_(_a.state.in_(OPEN), _a.wave_id.in_(select(_w.id).where(_w.state == "withdrawn")))
-    of_asks = or_(to_follow(now), to_remind(now), to_expire(now), ended)
+    of_asks = or_(to_follow(now), to_remind(now), to_expire(now), ended, answered_of_ended_waves(now))
     if db.scalar(select(_a.id).where(of_asks).limit(1)) is not None or finished_waves(db, now=now):
         return True
     if failures_to_tell(db, now=now):

@@ -8,11 +8,11 @@ from sqlalchemy import case, func, select, update
 
 from storage.kept_facts import forget
 from storage.queries.exit_reasons import told_by_colleague
-from storage.queries.tables import account, contact, survey_response
+from storage.queries.tables import account, anonymous_answer, contact, survey_response
 from storage.session import Session
 from storage.touched import touch
 
-_s = survey_response.c
+_s, _n = survey_response.c, anonymous_answer.c
 REASON_MOST: Final = 300
 
 
@@ -35,6 +35,14 @@ class Given(NamedTuple):
     voided_at: datetime | None
     voided_by: str | None
     void_reason: str | None
+
+
+class Voided(NamedTuple):
+    """An anonymous answer that was voided; nothing of the answer itself."""
+
+    at: datetime
+    by: str
+    reason: str
 
 
 _given = (
@@ -89,6 +97,20 @@ def restore(db: Session, response_id: int, *, now: datetime) -> bool:
     values = {"voided_at": None, "voided_by": None, "void_reason": None}
     voided = update(survey_response).where(_s.id == response_id, _s.voided_at.is_not(None))
     return _change(db, voided.values(values), now)
+
+
+def void_unnamed(db: Session, wave_id: int, mark: str, *, by: str, reason: str, now: datetime) -> bool:
+    """Take an answer to an anonymous wave out of every figure, for good; False if it is out already, or not there."""
+    values = {"voided_at": now, "voided_by": by, "void_reason": reason}
+    this = (_n.wave_id == wave_id, _n.mark == mark, _n.void_reason.is_(None))
+    changed = update(anonymous_answer).where(*this).values(values)
+    return db.execute(changed.returning(_n.mark)).first() is not None
+
+
+def voids_of(db: Session, wave_id: int, *, most: int) -> list[Voided]:
+    """The anonymous answers of a wave that were voided, the last first."""
+    voided = select(_n.voided_at, _n.voided_by, _n.void_reason).where(_n.wave_id == wave_id, _n.voided_at.is_not(None))
+    return [Voided(*row) for row in db.execute(voided.order_by(_n.voided_at.desc(), _n.mark).limit(most))]
 
 
 def _change(db: Session, change: object, now: datetime) -> bool:

@@ -2,17 +2,29 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, and_, case, exists, or_, select
+from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from metrics.asking import Reason
+from metrics.surveys import all_surveys
+from metrics.types import LeftBy
 from storage.queries.survey_asks import OPEN, Ask
 from storage.queries.survey_wordings import wordings
-from storage.queries.tables import account, contact, respondent, survey_ask, survey_optout, survey_wave, ticket
+from storage.queries.tables import (
+    account,
+    contact,
+    contact_sign,
+    mrr_movement,
+    respondent,
+    survey_ask,
+    survey_optout,
+    survey_wave,
+    ticket,
+)
 from storage.session import Session
 
-_a, _w, _c = survey_ask.c, survey_wave.c, contact.c
+_a, _w, _c, _m = survey_ask.c, survey_wave.c, contact.c, mrr_movement.c
 
 
 class Question(NamedTuple):
@@ -39,8 +51,25 @@ _escalated = exists().where(
 )
 
 
+_left_channel = exists().where(
+    contact_sign.c.contact_id == _c.id,
+    contact_sign.c.kind == LeftBy.LEFT_CHANNEL.value,
+    contact_sign.c.day.is_not(None),
+)
+_OF_FORMER: Final = tuple(one.id for one in all_surveys().values() if one.of_those_who_left)
+
+
 def _left(today: date) -> ColumnElement[bool]:
-    return and_(_c.id.is_not(None), _c.left_on <= today)
+    """By the data, or they are not in the shared channel any more."""
+    return and_(_c.id.is_not(None), or_(_c.left_on <= today, _left_channel))
+
+
+def _changed_sides(today: date) -> ColumnElement[bool]:
+    """The account has left since, or has come back: the question is for the others."""
+    lines = (_m.account_id == _a.account_id, _m.day <= today)
+    pays = select(func.sum(_m.after - _m.before)).where(*lines).scalar_subquery()
+    former = _a.kind.in_(_OF_FORMER)
+    return or_(and_(~former, pays <= 0), and_(former, pays > 0))
 
 
 def question(db: Session, outbox_id: int, *, today: date) -> Question | None:
@@ -49,6 +78,7 @@ def question(db: Session, outbox_id: int, *, today: date) -> Question | None:
         (_w.state == "withdrawn", Reason.TOLD_BY_OTHERS.value),
         (_opted_out, Reason.OPTED_OUT.value),
         (_left(today), Reason.LEFT.value),
+        (_changed_sides(today), Reason.NO_CUSTOMER.value),
         (_escalated, Reason.ESCALATION.value),
     )
     row = db.execute(

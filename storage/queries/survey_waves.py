@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from metrics.asking import Audience
-from storage.queries.tables import survey_wave
+from storage.queries.tables import anonymous_answer, survey_wave
 from storage.session import Session
 
 _c = survey_wave.c
@@ -141,21 +141,28 @@ def ends(db: Session, wave_id: int, at: datetime) -> None:
 
 
 def finish(db: Session, wave_id: int) -> bool:
-    """A running wave is over, and an anonymous one forgets its secret; False if it does not run."""
-    return _turn(db, wave_id, ("running",), "over", secret=None)
+    """A running wave is over, and an anonymous one forgets all that it can; False if it does not run."""
+    return _turn(db, wave_id, ("running",), "over", secret=None) and _forget_days(db, wave_id)
 
 
 def withdraw(db: Session, wave_id: int) -> bool:
-    """A wave is taken back, and an anonymous one forgets its secret; False if it is over or taken back already.
+    """A wave is taken back, and an anonymous one forgets all that it can; False if it is over or taken back already.
 
     What becomes of its questions is decided by storage.queries.survey_asks.
     """
-    return _turn(db, wave_id, UNDER_WAY, "withdrawn", secret=None)
+    return _turn(db, wave_id, UNDER_WAY, "withdrawn", secret=None) and _forget_days(db, wave_id)
 
 
 def secret_of(db: Session, wave_id: int) -> bytes | None:
     """The secret of an anonymous wave; None where it has none (any more)."""
     return db.execute(select(_c.secret).where(_c.id == wave_id)).scalar()
+
+
+def _forget_days(db: Session, wave_id: int) -> bool:
+    """Anonymous answers lose their day: beside what tells when somebody was in Slack it could tell whose they are."""
+    began = db.execute(select(_c.start_at).where(_c.id == wave_id)).scalar_one().date()
+    db.execute(update(anonymous_answer).where(anonymous_answer.c.wave_id == wave_id).values(day=began))
+    return True
 
 
 def _turn(db: Session, wave_id: int, before: tuple[str, ...], after: str, **values: object) -> bool:

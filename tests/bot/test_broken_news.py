@@ -69,6 +69,16 @@ def test_the_owner_is_told_once_what_is_wrong_what_waits_and_what_mends_it(
     assert "`/latido queue`" in where
 
 
+def test_the_owner_of_the_message_above_is_told_too(desk: Office, double: SlackDouble) -> None:
+    above = desk.put("one", owner="U0ANA")
+    desk.work()
+    double.alter("C0CS", is_archived=True)
+    desk.put("two", thread_of=above)
+    desk.work_on()
+    assert len(told(desk, "U0ANA")) == 1
+    assert known(desk, "C0CS").owner == "U0ANA"
+
+
 def test_without_an_owner_the_admins_are_told(desk: Office) -> None:
     desk.put("one", "C0OLD")
     desk.work_on()

@@ -3,7 +3,7 @@ from collections.abc import Iterator
 import pytest
 
 from bot.build import installed
-from bot.people import People, Workspace, is_external, role_of
+from bot.people import People, Workspace, actor_from, is_external, role_of
 from bot.playground.double import ApiError, ServerError, SlackDouble
 from bot.slack_client import connect_slack
 from commands.core.errors import NotAllowed
@@ -80,11 +80,22 @@ def test_a_member_with_address_and_language(people: People) -> None:
     assert people.locale("U0OLGA") == "ru"
 
 
+@pytest.mark.parametrize(("locale", "known"), [("es-ES", True), ("fr-FR", False), (None, False)])
+def test_whether_slack_tells_the_language_is_known(locale: str | None, known: bool) -> None:
+    assert actor_from({"id": "U1", "team_id": TEAM, "locale": locale}, HERE).locale_known is known
+
+
 def test_the_language_is_remembered_longer_than_the_person(people: People, clock: Clock) -> None:
     people.actor("U0OLGA", TEAM)
     clock.now = 86_400.0
     assert people.locale("U0OLGA") == "ru"
     assert people.locale("U0ANA") == "en"
+
+
+def test_whom_slack_does_not_tell_of_is_an_outsider(people: People, slack: SlackDouble) -> None:
+    assert people.role("U0ANA") >= Role.MEMBER
+    slack.faults.next("users.info", ApiError("user_not_found"))
+    assert people.role("U0NOBODY") is Role.OUTSIDER
 
 
 def test_a_colleague_is_spoken_to_unasked_in_their_own_language(people: People, slack: SlackDouble) -> None:

@@ -16,10 +16,11 @@ from storage.queries import survey_asks, survey_waves
 from storage.queries.respondents import Respondent, respondent_of
 from storage.queries.survey_waves import NewWave
 from storage.queries.survey_wordings import reword
-from storage.queries.tables import account, contact, holiday, outbox, survey_ask, survey_wave, ticket
+from storage.queries.tables import account, contact, holiday, mrr_movement, outbox, survey_ask, survey_wave, ticket
 from storage.session import reading, transaction
 from tests.bot.outbox import NOW, WORLD, Office
 from tests.bot.surveyed import AWAKE, begun, customer, gated, read_by_otto, states, surveyed, turn
+from tests.storage.queries import rows
 
 BERLIN_NIGHT = quiet_hours_of("20:00-08:00", "sat,sun")
 
@@ -232,6 +233,29 @@ def test_nobody_is_reminded_in_an_escalation_and_the_question_stays(desk: Office
     desk.work_on()
     assert states(desk) == [("sent", None)]
     assert len(read_by_otto(desk)) == 1
+
+
+def test_nobody_is_reminded_whose_account_has_left_since(desk: Office) -> None:
+    contact_id = customer(desk)
+    begun(desk)
+    with transaction(desk.engine) as db:
+        account_id = db.execute(select(contact.c.account_id).where(contact.c.id == contact_id)).scalar_one()
+        paid = db.execute(select(mrr_movement.c.after).where(mrr_movement.c.account_id == account_id)).scalar_one()
+        left = {"day": NOW.date() + timedelta(days=1), "currency": "EUR", "before": paid, "after": 0, "kind": "churn"}
+        rows.add(db, "mrr_movement", account_id=account_id, mixed=False, **left)
+    desk.clock.forward(days=5, seconds=60)
+    go_round(desk.engine, AWAKE, desk.clock.now)
+    desk.work_on()
+    assert len(read_by_otto(desk)) == 1
+
+
+def test_who_has_left_the_shared_channel_is_asked_no_more(desk: Office) -> None:
+    contact_id = customer(desk)
+    begun(desk)
+    with transaction(desk.engine) as db:
+        rows.add(db, "contact_sign", contact_id=contact_id, kind="left_channel", day=NOW.date(), told_at=NOW)
+    go_round(desk.engine, AWAKE, desk.clock.now)
+    assert states(desk) == [("withdrawn", "left")]
 
 
 def escalated(desk: Office, contact_id: int) -> None:

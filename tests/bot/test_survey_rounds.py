@@ -13,9 +13,9 @@ from bot.survey_rounds import go_round, is_waiting
 from metrics.asking import Audience, To
 from metrics.quiet_hours import quiet_hours_of
 from storage.queries import survey_asks, survey_waves
-from storage.queries.survey_rounds import CARD_RESTS, waves_with_a_card
+from storage.queries.survey_rounds import CARD_RESTS, anything, waves_with_a_card
 from storage.queries.survey_waves import NewWave
-from storage.queries.tables import contact, survey_optout, survey_wave, ticket
+from storage.queries.tables import contact, survey_ask, survey_optout, survey_wave, ticket
 from storage.session import reading, transaction
 from tests.bot.outbox import NOW, Office
 from tests.bot.surveyed import AWAKE, begun, customer, gated, read_by_otto, states, surveyed, turn
@@ -97,6 +97,21 @@ def test_at_the_last_moment_it_is_looked_whether_somebody_is_still_to_be_asked(d
     desk.work_on()
     assert states(desk) == [("withdrawn", reason)]
     assert read_by_otto(desk) == []
+
+
+def test_a_withdrawn_question_in_a_channel_is_closed_although_somebody_has_answered_it(desk: Office) -> None:
+    customer(desk)
+    wave_id = begun(desk, place="channel")
+    with transaction(desk.engine) as db:
+        db.execute(update(survey_ask).values(state="answered"))
+        survey_waves.withdraw(db, wave_id)
+    turn(desk)
+    assert "Ya no necesitamos respuesta" in desk.texts("C0SHARED")[0]
+    with reading(desk.engine) as db:
+        (over,) = db.execute(select(survey_ask.c.state, survey_ask.c.expires_at)).all()
+        assert not anything(db, now=desk.clock.now, today=desk.clock.now.date())
+    assert over.state == "answered"
+    assert over.expires_at <= desk.clock.now
 
 
 def test_at_night_nobody_is_asked(desk: Office) -> None:

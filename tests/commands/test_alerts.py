@@ -10,7 +10,7 @@ from commands.alerts import COMMAND
 from commands.core.errors import NotAllowed, UserError
 from commands.core.preferences import Preferences, Where, preferences_of
 from commands.core.reply import Answer, Invalid, Modal
-from commands.core.request import Request, Role
+from commands.core.request import Audience, Request, Role
 from commands.ui.text import LOCALES
 from metrics.dials import RulePolicy
 from metrics.judging import Severity
@@ -58,13 +58,15 @@ def act(db: Session, action_id: str, text: str, request: Request | None = None) 
 
 def submit(db: Session, view_id: str, text: str, state: dict[str, Any], request: Request | None = None) -> Answer:
     view = next(one for one in COMMAND.views if one.id == view_id)
-    return view.run(replace(request or ADMIN, text=text, state=state), db)
+    request = request or replace(ADMIN, conversations={"C0VIP": Audience("C0VIP", external=False)})
+    return view.run(replace(request, text=text, state=state), db)
 
 
 def taken(db: Session, alert_id: int, hours: int = 1, user: str = "U1") -> None:
     due_on = NOW.date().replace(day=20)
-    values = {"taken_by": user, "taken_at": NOW.replace(hour=NOW.hour + hours), "due_on": due_on}
-    change(db, alert_id, Step.TAKEN, now=NOW, actor=user, state=State.TAKEN, **values)  # type: ignore[arg-type]
+    at = NOW + timedelta(hours=hours)
+    values = {"taken_by": user, "taken_at": at, "due_on": due_on}
+    change(db, alert_id, Step.TAKEN, now=at, actor=user, state=State.TAKEN, **values)  # type: ignore[arg-type]
 
 
 # --- The list ------------------------------------------------------------------------------------------------------
@@ -115,6 +117,13 @@ def test_quality_counts_what_people_made_of_alerts_and_says_what_to_turn(db: Ses
     assert "1 taken · half within 2 hours" in text
     assert "1 saved · MRR $900 saved" in text
     assert "precision 20% · noise 80% · 4 votes not useful" in text
+
+
+def test_who_has_it_later_does_not_change_how_soon_it_was_taken(db: Session) -> None:
+    alert_id = fired(db, "Handed on")
+    taken(db, alert_id, hours=2)
+    taken(db, alert_id, hours=50, user="U2")
+    assert "1 taken · half within 2 hours" in told(db, "quality")
 
 
 def test_a_dial_that_is_turned_is_turned_from_where_it_is(db: Session) -> None:
@@ -263,6 +272,24 @@ def test_a_line_needs_a_destination(db: Session, changed: dict[str, Any], at: st
     wrong = submit(db, "alerts.route.save", "1 0 ", ROUTE | changed)
     assert isinstance(wrong, Invalid)
     assert set(wrong.errors) == {at}
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [({"external": True}, "outside the company"), ({"external": False, "member": False}, "/invite")]
+)
+def test_a_line_goes_only_where_the_bot_is_and_nobody_else_reads(db: Session, place: Any, said: str) -> None:
+    request = replace(ADMIN, conversations={"C0VIP": Audience("C0VIP", **place)})
+    wrong = submit(db, "alerts.route.save", "1 0 ", ROUTE, request)
+    assert isinstance(wrong, Invalid)
+    assert said in wrong.errors["route_channel"]
+    assert routes(db) == ()
+
+
+def test_a_line_names_colleagues_only(db: Session) -> None:
+    request = replace(ADMIN, people={"U0BOB": Role.GUEST, "U0LEA": Role.OUTSIDER})
+    wrong = submit(db, "alerts.route.save", "1 0 ", ROUTE | {"route_where": "person", "route_person": "U0BOB"}, request)
+    assert isinstance(wrong, Invalid)
+    assert set(wrong.errors) == {"route_person", "route_lead"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)

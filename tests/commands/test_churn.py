@@ -110,12 +110,12 @@ def test_the_explanation_has_the_cards_own_numbers_and_only_losses(company: Sess
 
 def test_the_accounts_behind_are_paged(crowd: Session) -> None:
     shown = modal(press(COMMAND, answer(crowd), "churn.explain", ask(), crowd))
-    assert labels(shown.blocks) == ["Next ›", "All as CSV"]
+    assert labels(shown.blocks)[-2:] == ["Next ›", "All as CSV"]
     second = modal(press(COMMAND, shown, "churn.explain.next", ask(), crowd))
     assert "11 to 20 of 25" in str(second.blocks)
     last = modal(press(COMMAND, second, "churn.explain.next", ask(), crowd))
     assert "21 to 25 of 25" in str(last.blocks)
-    assert labels(last.blocks) == ["‹ Previous", "All as CSV"]
+    assert labels(last.blocks)[-2:] == ["‹ Previous", "All as CSV"]
     assert modal(press(COMMAND, last, "churn.explain.back", ask(), crowd)) == second
 
 

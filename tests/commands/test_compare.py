@@ -1,8 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from commands.compare import COMMAND
+from commands.core.button_values import unpacked
+from commands.core.compare_question import narrowed_to
 from commands.core.errors import NotUnderstood, UserError
-from commands.core.reply import Document, Reply
+from commands.core.reply import Block, Document, Reply
 from commands.ui.blocks import check
 from commands.ui.text import LOCALES
 from storage.session import Session
@@ -61,6 +65,100 @@ def test_it_is_shared_as_asked(company: Session, text: str) -> None:
     assert labels(card.blocks) == ["How is this computed?", "Share here"]
     shared = reply(press(COMMAND, card, "compare.share", ask(), company))
     assert (shared.shared, shared.text) == (True, card.text)
+
+
+def test_the_picture_says_where_the_sides_are_furthest_apart(company: Session) -> None:
+    chart = answer(company, "enterprise vs smb").chart
+    assert chart is not None
+    assert chart.title == "Largest difference: Net new MRR $200 beside −$90 (▼ $290)"
+    assert chart.alt == f"{chart.title}. segment enterprise beside segment smb in 7 figures."
+    assert chart.data["sides"] == ["segment enterprise", "segment smb"]
+    assert chart.data["labels"]["caption"] == "October 2026, each row on its own scale, in USD"
+    assert [row["label"] for row in chart.data["rows"]][:2] == ["MRR", "Net new MRR"]
+    churn = next(row for row in chart.data["rows"] if row["label"] == "Logo churn")
+    assert churn["sides"] == [{"value": "0", "shown": "0%"}, {"value": "1/2", "shown": "50%"}]
+
+
+def test_two_sides_that_are_alike_are_said_to_be(company: Session) -> None:
+    chart = answer(company, "acme corp vs acme corp").chart
+    assert chart is not None
+    assert chart.title == "No figure differs"
+
+
+# --- Its menus ---------------------------------------------------------------------------------------------------
+
+
+def menus(card: Reply) -> tuple[str, list[str]]:
+    """The row's question, and the first value that each of its menus offers."""
+    for block in card.blocks:
+        if block["type"] == "actions" and "block_id" in block:
+            return block["block_id"], [first_value(menu) for menu in block["elements"]]
+    return "", []
+
+
+def first_value(menu: Block) -> str:
+    options = menu.get("options") or menu["option_groups"][0]["options"]
+    value: str = options[0]["value"]
+    return value
+
+
+def choose(db: Session, card: Reply, value: str) -> Reply:
+    """What the card becomes when a line of a menu is chosen."""
+    action = next(action for action in COMMAND.actions if action.id == "compare.filter")
+    return reply(action.run(replace(ask(value), block_id=menus(card)[0]), db))
+
+
+@pytest.mark.parametrize(
+    ("text", "offered"),
+    [
+        ("", ["segment:", "csm:", "currency:"]),
+        ("smb sep oct", ["segment:", "csm:", "currency:"]),
+        ("enterprise vs smb", ["period:2025-11..2026-10", "currency:"]),
+        ("enterprise", ["period:2025-11..2026-10", "currency:"]),
+        ("acme corp vs beta", ["period:2025-11..2026-10", "currency:"]),
+        ("acme corp sep oct", ["currency:"]),
+        ("sep smb vs oct enterprise", ["currency:"]),
+    ],
+)
+def test_the_menus_change_what_both_sides_have_in_common(company: Session, text: str, offered: list[str]) -> None:
+    question, values = menus(answer(company, text))
+    kinds = [value.partition(":")[0] for value in values]
+    assert kinds == [value.partition(":")[0] for value in offered]
+    assert unpacked(question).text
+
+
+def test_choosing_from_a_menu_changes_both_sides_in_place(company: Session) -> None:
+    card = choose(company, answer(company), "segment:smb")
+    assert card.replace
+    assert card.text.splitlines()[0] == "September 2026 beside October 2026 · segment smb"
+    card = choose(company, card, "currency:EUR")
+    assert "MRR: €" in card.text
+    card = choose(company, card, "segment:")
+    assert card.text.splitlines()[0] == "September 2026 beside October 2026 · all customers"
+    assert "MRR: €" in card.text
+
+
+def test_a_period_from_the_menu_is_that_of_both_sides(company: Session) -> None:
+    for text, names in {
+        "enterprise vs smb": "segment enterprise beside segment smb",
+        "enterprise": "segment enterprise beside all customers",
+        "acme corp vs beta": "Acme Corp beside Beta Ltd",
+    }.items():
+        card = choose(company, answer(company, text), "period:2026-Q3")
+        assert card.text.splitlines()[0] == f"{names} · Q3 2026"
+
+
+@pytest.mark.parametrize("value", ["account_id:1", "nonsense", "colour:red"])
+def test_a_line_that_was_made_up_is_refused(company: Session, value: str) -> None:
+    with pytest.raises(UserError, match="menu is from an earlier time"):
+        choose(company, answer(company), value)
+
+
+@pytest.mark.parametrize("value", ["segment:", "segment:smb", "csm:ana@example.com", "plan:Pro", "currency:EUR"])
+@pytest.mark.parametrize("text", ["", "q2 q3", "this month vs last month", "acme corp sep oct"])
+def test_what_the_buttons_carry_asks_for_the_same_again(company: Session, text: str, value: str) -> None:
+    once = narrowed_to(ask(), company, text, value)
+    assert narrowed_to(ask(), company, once, value) == once
 
 
 def test_every_figure_is_explained_in_the_numbers_of_both_sides(company: Session) -> None:

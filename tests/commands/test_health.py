@@ -1,6 +1,8 @@
+import csv
 import re
 from dataclasses import replace
 from datetime import timedelta
+from io import StringIO
 
 import pytest
 from sqlalchemy import text as sql
@@ -205,7 +207,7 @@ def test_without_a_name_the_askers_own_accounts_come_worst_first(company: Sessio
 
 def test_each_of_them_opens(company: Session) -> None:
     book = answer(company)
-    assert labels(book.blocks) == ["Open"] * 4
+    assert labels(book.blocks) == ["Open"] * 4 + ["How is this computed?"]
     assert reply(press(COMMAND, book, "health.open", ask(), company)).text.startswith("🟡 Beta Ltd")
 
 
@@ -215,10 +217,55 @@ def test_many_accounts_are_paged_in_place(crowd: Session) -> None:
     assert first.text.startswith("Your 20 accounts")
     second = reply(press(COMMAND, first, "health.next", request, crowd))
     assert second.replace
-    assert labels(second.blocks)[-2:] == ["‹ Previous", "Next ›"]
+    assert labels(second.blocks)[-3:] == ["‹ Previous", "Next ›", "How is this computed?"]
     last = reply(press(COMMAND, second, "health.next", request, crowd))
-    assert labels(last.blocks) == ["Open"] * 4 + ["‹ Previous"]
+    assert labels(last.blocks) == ["Open"] * 4 + ["‹ Previous", "How is this computed?"]
     assert reply(press(COMMAND, last, "health.back", request, crowd)) == second
+
+
+def test_how_the_scores_of_ones_accounts_are_made_is_told(company: Session) -> None:
+    take_snapshots(company, 0)
+    shown = modal(press(COMMAND, answer(company), "health.book.explain", ask(), company))
+    assert check(shown.blocks, surface="modal") == []
+    told = [block["text"]["text"] for block in shown.blocks if block["type"] == "section"]
+    assert "Good from 70, average from 40, poor below." in told[0]
+    for factor in all_factors().values():
+        assert any(text.startswith(f"*{factor.title}: up to {factor.points} points*") for text in told)
+    assert any(text.startswith("*Average health: ") for text in told)
+    assert any(text.startswith("*MRR at risk: ") for text in told)
+    assert not any("In enterprise" in text for text in told)
+
+
+def test_what_a_segment_of_ones_accounts_weighs_otherwise_is_told(company: Session) -> None:
+    policy = HealthPolicy(points_by_segment={"Enterprise": {"service": 1, "use": 0}, "nobody": {"service": 7}})
+    request = replace(ask(), company=replace(ask().company, health=policy))
+    shown = modal(press(COMMAND, answer(company, request=request), "health.book.explain", request, company))
+    told = str(shown.blocks)
+    assert "In enterprise: up to 1 point\n" not in told
+    assert told.count("In enterprise: ") == 2
+    assert "nobody" not in told
+
+
+def test_ones_accounts_are_a_file(company: Session) -> None:
+    take_snapshots(company, 30)
+    shown = modal(press(COMMAND, answer(company), "health.book.explain", ask(), company))
+    document = press(COMMAND, shown, "health.book.csv", ask(), company)
+    assert isinstance(document, Document)
+    rows = list(csv.DictReader(StringIO(document.content.decode("utf-8-sig"))))
+    assert [row["name"] for row in rows[:2]] == ["Beta Ltd", "Acme Corp"]
+    assert {"score", "band", "change_30_days", "coverage_percent", "mrr", "renewal_on", *all_factors()} <= set(rows[0])
+    lines = answer(company).text.splitlines()
+    assert f"{rows[0]['score']} / 100" in lines[1]
+    assert rows[1]["renewal_on"] == "2027-01-12"
+    assert rows[1]["band"] == "average"
+
+
+def test_who_has_lost_all_accounts_since_is_told(company: Session) -> None:
+    stranger = replace(ask(), actor=replace(ask().actor, email="new@example.com"))
+    for action in ("health.book.explain", "health.book.csv"):
+        run = next(one for one in COMMAND.actions if one.id == action).run
+        with pytest.raises(UserError, match="look after no accounts"):
+            run(stranger, company)
 
 
 def test_who_has_no_accounts_is_told_how_to_get_some(company: Session) -> None:

@@ -13,6 +13,7 @@ from commands.core.request import Request
 from commands.renewals import COMMAND, TOPIC
 from commands.ui.text import LOCALES
 from metrics.types import Band, HealthScore
+from storage.queries.accounts import search
 from storage.queries.snapshots import record
 from storage.session import Session
 from tests.commands.asking import NOW, ask
@@ -39,6 +40,12 @@ def book(company: Session) -> Session:
     rows.subscribe(company, poor, rows.paid(date(2025, 1, 1), amount=40_000))
     record(company, TODAY, [(poor, HealthScore(25, Band.POOR, Fraction(1), ()))])
     return company
+
+
+def account_of(db: Session, name: str) -> int:
+    found = search(db, name).hit
+    assert found is not None
+    return found.id
 
 
 def answer(db: Session, text: str = "", request: Request | None = None) -> Reply:
@@ -68,6 +75,28 @@ def test_those_that_are_coming_are_counted_by_health_from_today_on(book: Session
     text = answer(book).text
     assert "Within 30 days: 1 customer, MRR $400 · poor health 1 ($400)\n" in text
     assert "Within 90 days: 2 customers, MRR $1,600 · poor health 1 ($400) · unknown 1 ($1,200)" in text
+
+
+def test_the_picture_is_what_is_coming_whether_or_not_any_was_due_before(book: Session, company: Session) -> None:
+    chart, without_past = answer(book, "q3").chart, answer(company).chart
+    assert chart is not None
+    assert without_past is not None
+    assert (chart.id, chart.title) == ("stacked_columns", "$400 of $1,600 due in 90 days is in poor health")
+    assert without_past.id == "stacked_columns"
+
+
+def test_the_picture_is_of_the_book_and_in_the_currency_of_the_card(book: Session) -> None:
+    chart = answer(book, "enterprise eur").chart
+    assert chart is not None
+    assert chart.title.startswith("Health is unknown for €")
+    assert chart.data["labels"]["caption"] == "MRR up for renewal by health, segment enterprise, in EUR"
+
+
+def test_where_nothing_is_coming_the_picture_is_how_renewals_turned_out(book: Session) -> None:
+    rows.add(book, "renewal", account_id=account_of(book, "Stays"), due_on=date(2026, 9, 12))
+    chart = answer(book, "smb").chart
+    assert chart is not None
+    assert (chart.id, chart.title) == ("figure_trend", "Renewal rate down from 100% to 66.7% in 1 month")
 
 
 def test_the_worst_of_them_is_named_first(book: Session) -> None:

@@ -236,6 +236,16 @@ def test_it_is_handed_over_and_the_new_owner_hears_of_it(room: Room) -> None:
     assert room.modal("¿", "U0INES")
 
 
+@pytest.mark.parametrize("user", ["U0GUEST", "U0OUT"])
+def test_it_is_handed_over_to_colleagues_only(room: Room, user: str) -> None:
+    alert_id = room.fire()
+    room.press("alerts.take")
+    room.deliver()
+    room.press("alerts.assign", user)
+    assert room.told()[-1].startswith("This is nobody of the company")
+    assert room.alert(alert_id).taken_by == "U0ANA"
+
+
 def test_what_somebody_has_already_is_not_handed_over(room: Room) -> None:
     alert_id = room.fire()
     room.press("alerts.take")

@@ -58,6 +58,20 @@ def test_an_answer_is_private_explained_exported_and_shared(
     assert sum(block["type"] == "image" for block in shared.blocks) == pictures
 
 
+def test_the_accounts_behind_a_figure_lie_on_top_of_its_explanation(office: Office) -> None:
+    office.press(office.ask("/latido metric customers"), "metric.explain")
+    explanation = modal(office)
+    office.press(explanation, "metric.accounts")
+    accounts = office.slack.wait_until(lambda: [v for v in office.slack.views("U0ANA")[1:] if "Acme" in text_of(v)])[0]
+    assert "those first that move it most" in text_of(accounts)
+    files_before = len(office.slack.files)
+    office.press(accounts, "metric.accounts.csv")
+    office.slack.wait_until(lambda: [f for f in office.slack.files[files_before:] if f.name == "customers-2026-10.csv"])
+    office.slack.close("U0ANA", accounts)
+    assert modal(office)["id"] == explanation["id"]
+    office.slack.close("U0ANA", explanation)
+
+
 def test_everybody_is_answered_in_their_own_language(office: Office) -> None:
     answers = {office.ask("/health acme corp", user).text for user in ("U0ANA", "U0INES", "U0OLGA")}
     assert len(answers) == 3

@@ -7,9 +7,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
+from metrics.facts import ProductTotals
 from metrics.types import BookFilter
+from storage.kept import EVERYBODY
 from storage.product_use import begin, counted, finish, keep_only
 from storage.queries.product_kept import kept_of
 from storage.queries.product_totals import totals_by_book, totals_of
@@ -253,3 +255,19 @@ def test_windows_that_nobody_asks_about_are_let_go(engine: Engine, company: Comp
         keep_only(db.connection(), {LAST})
     assert windows(engine) == {LAST}
     assert books(engine, WINDOWS[1]) == set()
+
+
+def test_what_a_version_has_counted_that_counts_something_else_is_counted_anew(engine: Engine) -> None:
+    with loading(engine) as db:
+        mark = begin(db.connection(), LAST)
+        assert finish(db.connection(), LAST, mark, {EVERYBODY: {"customers": 3, "minutes": 1}})
+        db.connection().execute(
+            update(product_use).where(product_use.c.book == "mark").values(sums={"counted": ["customers", "minutes"]})
+        )
+    with reading(engine) as db:
+        assert kept_of(db, BookFilter(), Window(LAST)) is None
+    assert not windows(engine)
+    count(engine, LAST)
+    with reading(engine) as db:
+        assert kept_of(db, BookFilter(), Window(LAST)) == ProductTotals(known=True)
+    assert windows(engine) == {LAST}

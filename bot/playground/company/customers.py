@@ -23,6 +23,8 @@ class Term(NamedTuple):
     plan: str
     seats: int = 1
     product: str = CORE
+    percent: int = 100
+    """Of the list price."""
 
 
 class End(NamedTuple):

@@ -46,6 +46,12 @@ def write_company(folder: Path, today: date, *, seed: int = SEED) -> None:
     _write(folder / "usage.csv", activity.HEADER, used)
 
 
+def write_accounts_before(folder: Path, today: date, years: int, *, seed: int = SEED) -> None:
+    """The file of accounts as it was so many terms of a contract ago: whose renewal was next, and when."""
+    rows = chain.from_iterable(voices.account_before(customer, today, years) for customer in customers(seed))
+    _write(folder / "accounts.csv", *_table(rows))
+
+
 def _table(rows: Iterable[Row]) -> tuple[Sequence[str], Iterator[Sequence[str]]]:
     found = list(rows)
     return tuple(found[0]), (tuple(row.values()) for row in found)

@@ -28,7 +28,8 @@ def subscriptions(customer: Customer, today: date) -> Iterator[Row]:
 
 def monthly_amount(term: Term) -> int:
     """Minor units a month."""
-    return SEAT_PRICES[term.plan] * term.seats if term.product == CORE else SIGNALS_PRICES[term.plan]
+    price = SEAT_PRICES[term.plan] * term.seats if term.product == CORE else SIGNALS_PRICES[term.plan]
+    return price * term.percent // 100
 
 
 def _lives(customer: Customer) -> Iterator[tuple[int, End | None]]:

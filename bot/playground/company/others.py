@@ -9,8 +9,9 @@ from itertools import cycle
 from random import Random
 from typing import NamedTuple
 
-from bot.playground.company.customers import SIGNALS, Answer, Case, Customer, End, Story, Term
+from bot.playground.company.customers import CORE, SIGNALS, Answer, Case, Customer, End, Story, Term
 from bot.playground.company.people import CSMS
+from bot.playground.company.renewals import TERM
 
 STAYING = 44
 LEAVING = 18
@@ -24,6 +25,9 @@ FIRST_TO_LEAVE = 715
 """Between so many days ago they leave one by one."""
 BAD_SPELL = ((212, "enterprise"), (208, "mid"), (201, "smb"))
 """Who left within two weeks, how many days ago."""
+
+RAISED = 106
+"""Percent of the list price that some pay after a renewal."""
 
 _TREES = ("Birch", "Cedar", "Juno", "Laurel", "Maple", "Pine", "Willow", "Hazel", "Rowan")
 _STONES = ("Amber", "Garnet", "Jasper", "Onyx", "Quartz", "Sable", "Slate", "Umbra")
@@ -152,7 +156,7 @@ def _story(random: Random, span: _Span, temper: _Temper, people: int) -> Story:
     cases = (since + random.randint(2, 360) for _ in range(random.randint(0, temper.cases)))
     reviews = temper is _HAPPY and random.random() < 0.2
     return Story(
-        terms=_terms(random, span),
+        terms=_raised(_terms(random, span), span),
         ends=ends,
         activity=_activity(random.uniform(*temper.busy), span.left),
         answers=_answers(random, temper.nps, people, since),
@@ -174,6 +178,17 @@ def _terms(random: Random, span: _Span) -> tuple[Term, ...]:
     if earliest > latest and random.random() < 0.25 and span.segment != "smb":
         terms.append(Term(random.randint(latest, earliest), "Basic", product=SIGNALS))
     return tuple(terms)
+
+
+def _raised(terms: tuple[Term, ...], span: _Span) -> tuple[Term, ...]:
+    """Every third of those who stay pays a bit more for the same since the last renewal."""
+    renewed = span.came % TERM
+    if span.left is not None or span.came % 3 or not 0 < renewed < span.came:
+        return terms
+    since = [term._replace(percent=RAISED) for term in terms if term.product == CORE and term.ago <= renewed]
+    until = [term for term in terms if term.product != CORE or term.ago > renewed]
+    last = min((term for term in until if term.product == CORE), key=lambda term: term.ago)
+    return (*until, last._replace(ago=renewed, percent=RAISED), *since)
 
 
 def _activity(busy: float, left: int | None) -> Callable[[int], float]:

@@ -1,7 +1,8 @@
 """fill_store(engine, today): the example company in a store, with the health history that its data makes."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -10,11 +11,14 @@ from sqlalchemy import Engine
 from bot.jobs import JobContext
 from bot.jobs.snapshot import JOB
 from bot.playground.company.alerts import JUDGED, live_with
-from bot.playground.company.files import write_company
+from bot.playground.company.files import write_accounts_before, write_company
+from bot.playground.company.renewals import TERM
 from bot.playground.company.surveys import ask_in_the_past
 from commands.core.request import Company
 from storage.load import load
 
+RENEWED_FOR = 2
+"""So many years back the accounts have told when they are up for renewal: a year, and the one it is compared with."""
 DAILY_FOR = 100
 KNOWN_FOR = 365
 FORTNIGHT = 14
@@ -27,8 +31,21 @@ def fill_store(engine: Engine, company: Company, now: datetime) -> None:
     ValueError if a row is refused: the files are ours, so the mistake is.
     """
     today = now.astimezone(company.zone).date()
+    for years in range(RENEWED_FOR, 0, -1):
+        before = now - timedelta(days=TERM * years)
+        _load(engine, company, before, partial(write_accounts_before, today=today, years=years))
+    _load(engine, company, now, partial(write_company, today=today))
+    ask_in_the_past(engine, company, now)
+    for ago in history_days():
+        job = JobContext(engine, company, today - timedelta(days=ago), now)
+        JOB.run(job)
+        if ago in JUDGED:
+            live_with(job)
+
+
+def _load(engine: Engine, company: Company, now: datetime, write: Callable[[Path], None]) -> None:
     with TemporaryDirectory() as folder:
-        write_company(Path(folder), today)
+        write(Path(folder))
         report = load(
             engine,
             [folder],
@@ -41,12 +58,6 @@ def fill_store(engine: Engine, company: Company, now: datetime) -> None:
     if not report.stored:
         problems = [problem for file in report.files for problem in file.problems]
         raise ValueError(f"the example company breaks the data contract: {problems[:5]}")
-    ask_in_the_past(engine, company, now)
-    for ago in history_days():
-        job = JobContext(engine, company, today - timedelta(days=ago), now)
-        JOB.run(job)
-        if ago in JUDGED:
-            live_with(job)
 
 
 def history_days() -> Iterator[int]:

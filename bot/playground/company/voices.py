@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from bot.playground.company.activity import is_away, user_key
 from bot.playground.company.customers import CORE, Customer
 from bot.playground.company.people import OUTSIDERS
+from bot.playground.company.renewals import TERM, due_days, renewal_in
 
 Row = dict[str, str]
 
@@ -32,11 +33,18 @@ def account(customer: Customer, today: date) -> Row:
         "country": customer.country,
         "language": customer.language,
         "seats_purchased": str(seats),
-        "renewal_on": "" if is_away(customer, 1) else _day(today, -_renewal_in(customer)),
+        "renewal_on": "" if is_away(customer, 1) else _day(today, -renewal_in(customer)),
         "onboarding_started_on": _day(today, customer.started),
         "activated_on": "" if activated is None or activated < 0 else _day(today, activated),
         "slack_channel_id": customer.slack_channel_id,
     }
+
+
+def account_before(customer: Customer, today: date, years: int) -> Iterator[Row]:
+    """The same as it was told so many terms of a contract ago, with the renewal that was next; or nothing."""
+    for ago in due_days(customer):
+        if TERM * (years - 1) < ago <= TERM * years:
+            yield account(customer, today) | {"renewal_on": _day(today, ago)}
 
 
 def contacts(customer: Customer, today: date) -> Iterator[Row]:
@@ -107,15 +115,9 @@ def _stage(customer: Customer, activated: int | None) -> str:
         return "churned"
     if activated is None or activated < 0:
         return "onboarding"
-    if _renewal_in(customer) <= 90:
+    if renewal_in(customer) <= 90:
         return "renewal"
     return "adoption" if customer.started < 180 else "value"
-
-
-def _renewal_in(customer: Customer) -> int:
-    """Days until the next anniversary, unless the story says otherwise."""
-    told = customer.story.renewal_in
-    return told if told is not None else 365 - customer.started % 365
 
 
 def _day(today: date, ago: int) -> str:

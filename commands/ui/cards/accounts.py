@@ -46,7 +46,7 @@ def book_card(book: Book, page: int, t: Translator, *, replace: bool) -> Reply:
         opens = button(t("Open"), "health.open", packed(each.account.key))
         blocks.append(as_section(t, _account(each, t), accessory=opens))
     as_of = book_as_of(book.coverage, book.today, t)
-    blocks += [*_pages(page, last, t), context(t.md(as_of))]
+    blocks += [_buttons(page, last, t), context(t.md(as_of))]
     text = plain_text(t, [title, *(_account(each, t) for each in here), (line(as_of),)])
     return Reply(text, tuple(blocks), replace=replace)
 
@@ -68,13 +68,14 @@ def _account(each: BookLine, t: Translator) -> Paragraph:
     )
 
 
-def _pages(page: int, last: int, t: Translator) -> list[Block]:
+def _buttons(page: int, last: int, t: Translator) -> Block:
+    """The way to the pages before and after, and to how the scores are made."""
     buttons = []
     if page > 0:
         buttons.append(button(t("‹ Previous"), "health.back", packed("", page - 1)))
     if page < last:
         buttons.append(button(t("Next ›"), "health.next", packed("", page + 1)))
-    return [actions(*buttons)] if buttons else []
+    return actions(*buttons, button(t("How is this computed?"), "health.book.explain", packed("")))
 
 
 def no_book(email: str | None, t: Translator) -> Reply:

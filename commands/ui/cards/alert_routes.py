@@ -1,14 +1,12 @@
 """The cards and the form of /latido alerts routes: which alerts go where."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from commands.core.alert_routing import (
-    ANY,
     CHANNEL,
     LANGUAGE,
     LEAD,
-    NAMED,
     OF_CSM,
     PERSON,
     RULE,
@@ -26,7 +24,6 @@ from commands.ui.blocks import (
     actions,
     button,
     choice_input,
-    confirm,
     context,
     conversations_select,
     cut,
@@ -38,6 +35,7 @@ from commands.ui.blocks import (
 from commands.ui.cards.alert_words import SEVERITIES, title_of
 from commands.ui.cards.explain import TITLE_MOST
 from commands.ui.cards.paragraphs import Paragraph, as_section, line, plain_text, strong
+from commands.ui.cards.route_parts import ROUTES_MOST, any_menu, as_they_are, of_segment, remove_button, route_modal
 from commands.ui.cards.words import short
 from metrics.judging import Severity
 from metrics.rules import all_rules
@@ -45,10 +43,8 @@ from metrics.types import Sentence, msg
 from storage.queries.alert_routes import CSM, DIGEST, Route
 
 SAVE: Final = "alerts.route.save"
-ROUTES_MOST: Final = 20
-"""Lines of the table that the card has room for."""
-NAMES_MOST: Final = 99
-VALUE_MOST: Final = 150
+NAME_MOST: Final = 149
+"""Characters of a name that a line of a menu carries."""
 
 KINDS: Final = {
     CSM: msg("The account's CSM"),
@@ -88,7 +84,7 @@ def route_lines(number: int, route: Route) -> Paragraph:
     conditions = (
         None if route.rule_id is None else title_of(route.rule_id),
         None if route.severity is None else _at_least(Severity(route.severity)),
-        None if route.segment is None else Sentence("segment {segment}", {"segment": short(route.segment)}),
+        of_segment(route.segment),
         None if route.csm_email is None else Sentence("accounts of {csm}", {"csm": short(route.csm_email)}),
     )
     told = [one for one in conditions if one is not None] or [Sentence("every alert")]
@@ -111,10 +107,14 @@ def route_form(route: Route | None, names: Names, company: Company, t: Translato
     rules = {id_: t(rule.title) for id_, rule in all_rules().items()}
     severities = {severity.value: t(_at_least(severity)) for severity in Severity}
     blocks = (
-        choice_input(RULE, t("Which signal"), _any(t, rules, old.rule_id)),
-        choice_input(SEVERITY, t("How severe"), _any(t, severities, old.severity)),
-        choice_input(SEGMENT, t("Segment"), _any(t, _as_they_are(names.segments), old.segment)),
-        choice_input(OF_CSM, t("Accounts of which CSM"), _any(t, _as_they_are(names.csm_emails), old.csm_email)),
+        choice_input(RULE, t("Which signal"), any_menu(t, rules, old.rule_id)),
+        choice_input(SEVERITY, t("How severe"), any_menu(t, severities, old.severity)),
+        choice_input(SEGMENT, t("Segment"), any_menu(t, as_they_are(names.segments, most=NAME_MOST), old.segment)),
+        choice_input(
+            OF_CSM,
+            t("Accounts of which CSM"),
+            any_menu(t, as_they_are(names.csm_emails, most=NAME_MOST), old.csm_email),
+        ),
         choice_input(WHERE, t("Where to"), where),
         choice_input(
             TO_CHANNEL,
@@ -133,14 +133,7 @@ def route_form(route: Route | None, names: Names, company: Company, t: Translato
             optional=True,
         ),
     )
-    return Modal(
-        cut(t("Route of alerts"), TITLE_MOST),
-        blocks,
-        close=cut(t("Cancel"), TITLE_MOST),
-        callback_id=SAVE,
-        submit=cut(t("Save"), TITLE_MOST),
-        private_metadata=packed(str(old.id or "")),
-    )
+    return route_modal(t("Route of alerts"), blocks, SAVE, old.id, t)
 
 
 def routes_saved(routes: Sequence[Route], company: Company, t: Translator) -> Modal:
@@ -170,24 +163,7 @@ def _at_least(severity: Severity) -> Sentence:
 
 def _buttons(number: int, route: Route, t: Translator) -> Block:
     value = packed(str(route.id))
-    sure = confirm(
-        t("Remove this route?"),
-        t("Alerts that it fits go where the next one says."),
-        yes=t("Remove"),
-        no=t("Keep it"),
-        danger=True,
-    )
+    remove = remove_button("alerts.route.remove", value, t("Alerts that it fits go where the next one says."), t)
     up = [button(t("Up"), "alerts.route.up", value)] if number > 1 else []
     edit = button(t("Edit"), "alerts.route.edit", value)
-    return actions(edit, *up, button(t("Remove"), "alerts.route.remove", value, confirm=sure))
-
-
-def _any(t: Translator, named: "dict[str, str]", chosen: str | None) -> Block:
-    """A menu of the names; the first line fits everything."""
-    lines = {ANY: option(t("any"), ANY)}
-    lines |= {name: option(label, f"{NAMED}{name}") for name, label in list(named.items())[:NAMES_MOST]}
-    return static_select("any", t("any"), list(lines.values()), initial=lines.get(chosen or ANY, lines[ANY]))
-
-
-def _as_they_are(names: Iterable[str]) -> dict[str, str]:
-    return {name: name for name in names if name.strip() and len(name) < VALUE_MOST}
+    return actions(edit, *up, remove)

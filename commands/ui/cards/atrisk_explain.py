@@ -63,7 +63,10 @@ def atrisk_explanation(answer: RiskAnswer, t: Translator) -> Modal:
     metrics = all_metrics()
     blocks += [
         divider(),
-        *(figure_section(metrics[name], answer.figure(name), answer.totals.currency, t) for name in FIGURES),
+        *(
+            figure_section(metrics[name], answer.figure(name), answer.totals.currency, t, asked=answer.as_of_today)
+            for name in FIGURES
+        ),
         actions(button(t("All as CSV"), "atrisk.csv", packed(answer.text))),
         context(t.md(book_as_of(answer.coverage, answer.today, t))),
     ]

@@ -1,15 +1,19 @@
 """The card of a comparison: a table of figures, one column a side, and how far the second is from the first."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from commands.core.button_values import packed
 from commands.core.compare_question import CompareAnswer, Side
-from commands.core.reply import Reply
+from commands.core.filters import Choices, Names
+from commands.core.reply import Block, Reply
 from commands.core.request import Translator
 from commands.core.surroundings import Surroundings
 from commands.ui.blocks import actions, button, context, section, table
+from commands.ui.cards.compare_chart import compare_chart
 from commands.ui.cards.figures import moved, shown
+from commands.ui.cards.filter_menus import filter_menus
 from commands.ui.cards.freshness import rates_used
 from commands.ui.cards.hours import counted_in
 from commands.ui.cards.paragraphs import Line, as_section, line, markup, plain_text, strong
@@ -25,20 +29,39 @@ def compare_card(answer: CompareAnswer, where: Surroundings, t: Translator) -> R
     """The figures side by side."""
     if not answer.metrics:
         nothing = Sentence("Nothing is known of either. Import data with `latido import`, or name two other periods.")
-        return Reply(t(nothing), (section(t.md(nothing)),))
-    names, _ = sides_named(answer, t)
+        return Reply(t(nothing), (section(t.md(nothing)), *_menus(answer, where, t)))
+    names, common = sides_named(answer, t)
     headline, notes = title(answer, t), as_of(answer, t)
     rows = [(t("Figure"), *names, t("Difference")), *(_row(metric, answer, t) for metric in answer.metrics)]
     lines = [_line(row) for row in rows[1:]]
-    value = packed(answer.text)
+    value, chart = packed(answer.text), compare_chart(answer, names, common, t)
     explain = button(t("How is this computed?"), "compare.explain", value)
     blocks = (
         as_section(t, (headline,)),
         table(rows, numbers=(1, 2, 3)),
+        *_menus(answer, where, t),
         actions(explain, *share_button("compare.share", value, where, t)),
         context(markup(t, notes), *sharing_note(where, t)),
     )
-    return Reply(plain_text(t, [(headline, *lines), (notes,)]), blocks, shared=where.shared_by is not None)
+    return Reply(plain_text(t, [(headline, *lines), (notes,)]), blocks, chart, 2, shared=where.shared_by is not None)
+
+
+def choices_for(answer: CompareAnswer, choices: Choices) -> Choices:
+    """What both sides can be narrowed down to at once: never that in which they differ."""
+    one, other = (side.asked for side in answer.sides)
+    if one.period != other.period:
+        choices = choices._replace(periods=())
+    if one.book != other.book or one.book.account_id is not None:
+        choices = choices._replace(segments=Names(), csm_emails=Names(), plans=Names())
+    return choices
+
+
+def _menus(answer: CompareAnswer, where: Surroundings, t: Translator) -> tuple[Block, ...]:
+    """The row of menus, which shows what both sides have in common."""
+    if where.choices is None:
+        return ()
+    around = replace(where, choices=choices_for(answer, where.choices))
+    return filter_menus("compare", answer.text, answer.sides[0].asked, around, t)
 
 
 def title(answer: CompareAnswer, t: Translator) -> Line:

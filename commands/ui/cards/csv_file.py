@@ -4,10 +4,13 @@ import csv
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from io import StringIO
 from typing import Final, TypeAlias
 
+from commands.core.metric_json import exact
 from metrics.money import minor_digits
+from metrics.types import Unit
 
 FORMULA_SIGNS: Final = ("=", "+", "-", "@", "\t", "\r")
 """A spreadsheet takes a text that begins so for a formula."""
@@ -33,6 +36,14 @@ def file_name(stem: str, key: str) -> str:
 def amount(minor: int, currency: str) -> Decimal:
     """Minor units as the amount a spreadsheet can add up."""
     return Decimal(minor).scaleb(-minor_digits(currency))
+
+
+def figure_cell(value: int | Fraction | None, unit: Unit, currency: str) -> Cell:
+    """A figure's value, exact: amounts in the currency's units, fractions as decimals; empty where there is none."""
+    told = exact(value, unit, currency)
+    if isinstance(told, dict):
+        return amount(told["minor"], told["currency"])
+    return Decimal(told) if isinstance(told, str) else told
 
 
 def _guarded(cell: Cell) -> str:

@@ -16,8 +16,8 @@ from commands.ui.cards.revenue import move_line
 from metrics.rules import all_rules
 from metrics.types import AccountMove, Sentence, plural
 
-LISTED: Final = 10
-"""Lines of each list: four lists with their titles stay below Slack's fifty blocks."""
+LISTED: Final = 8
+"""Lines of each list: five lists, each with its title and a last line, are no more than Slack's fifty blocks."""
 
 _Rows: TypeAlias = list[tuple[Paragraph, str | None]]
 """Each with the key of the account that its button opens."""
@@ -44,6 +44,7 @@ def digest_thread(one: Digest, t: Translator) -> Reply | None:
 def _lists(one: Digest, t: Translator) -> Iterator[tuple[Sentence, _Rows]]:
     yield Sentence("Who needs a call"), [(_call_in_full(call, t), call.key) for call in one.calls.rows]
     yield Sentence("Every change of MRR"), [((_move(move, one, t),), move.key) for move in one.moves]
+    yield Sentence("Whom to offer more now"), [(_call_in_full(call, t), call.key) for call in one.calls.chances]
     yield Sentence("Renewals ahead"), [((renewal_line(row),), row.key) for row in one.renewals]
     yield Sentence("In customers' own words"), [((quote_line(comment),), comment.key) for comment in one.comments]
 

@@ -61,6 +61,9 @@ def wins(one: Digest, t: Translator) -> Paragraph:
         for kind, text in kinds
         if (found := one.of_kinds(kind))
     ]
+    if one.calls.chances:
+        names = _names([call.name for call in one.calls.chances], t)
+        lines.append(line(Sentence("🌱 Whom to offer more: {accounts}", {"accounts": names})))
     if one.won:
         names = _names(list(dict.fromkeys(alert.account_name for alert in one.won)), t)
         lines.append(line(Sentence("💪 Out of danger: {accounts}", {"accounts": names})))

@@ -49,7 +49,9 @@ def explanation(
     blocks = [
         as_section(t, (strong(Sentence("Figures for {scope}", {"scope": scope(answer, t)})),)),
         *(
-            figure_section(metrics[metric_id], answer.figure(metric_id), answer.facts.currency, t)
+            figure_section(
+                metrics[metric_id], answer.figure(metric_id), answer.facts.currency, t, asked=render(answer.asked)
+            )
             for metric_id in metric_ids
         ),
         *unusual_sections(answer.rules, t),

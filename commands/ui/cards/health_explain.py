@@ -31,7 +31,7 @@ def health_explanation(answer: HealthAnswer, t: Translator) -> Modal:
     no_use = "usage" in answer.facts.stopped
     blocks: list[Block] = [
         as_section(t, (headline(answer.account.name, answer.health, answer.change, t), *_sum(answer, t))),
-        as_section(t, _rules(answer.policy)),
+        as_section(t, rules_of_scores(answer.policy)),
         divider(),
         *(as_section(t, _factor(part, answer.facts.stopped, t)) for part in weightiest(answer.health)),
         divider(),
@@ -55,7 +55,8 @@ def _sum(answer: HealthAnswer, t: Translator) -> Paragraph:
     return (line(Sentence("100 × ({points}) ÷ ({most}) = {score}", values)),)
 
 
-def _rules(policy: HealthPolicy) -> Paragraph:
+def rules_of_scores(policy: HealthPolicy) -> Paragraph:
+    """What a score is, and where its bands begin."""
     bands: dict[str, Value] = {"good": policy.good_from, "average": policy.average_from}
     return (
         line(

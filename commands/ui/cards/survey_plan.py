@@ -9,6 +9,7 @@ from commands.core.reply import Block, Modal, Reply
 from commands.core.request import Translator
 from commands.core.survey_check import Checked
 from commands.ui.blocks import actions, button, context, cut, divider
+from commands.ui.cards.digest_names import LANGUAGES
 from commands.ui.cards.explain import TITLE_MOST
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
 from commands.ui.cards.survey_form import RHYTHMS
@@ -37,8 +38,7 @@ def plan_modal(one: Checked, t: Translator, zone: tzinfo, *, tab: str = "", page
     tab = tab or (ASKED if asked else SKIPPED)
     draft = one.draft.as_text()
     blocks = [as_section(t, paragraph) for paragraph in _said(one, zone)]
-    if asked:
-        blocks.append(questions_said(one.draft.survey, one.wording, one.readers, one.policy, t))
+    blocks += _questions(one, t)
     blocks += [divider(), *_people(one, draft, tab, page, t, zone)]
     blocks += [
         actions(button(t("Change it"), CHANGE, packed(draft))),
@@ -58,9 +58,7 @@ def plan_card(one: Checked, t: Translator, zone: tzinfo) -> Reply:
     """The same for the short way, in a message: counts and words, with the people behind a button."""
     draft = packed(one.draft.as_text())
     said = _said(one, zone)
-    blocks = [as_section(t, paragraph) for paragraph in said]
-    if one.plan.asked:
-        blocks.append(questions_said(one.draft.survey, one.wording, one.readers, one.policy, t))
+    blocks = [as_section(t, paragraph) for paragraph in said] + _questions(one, t)
     blocks.append(context(*(t.md(small) for small in _small_print(one))))
     send = [button(_send_label(one, t), SEND, draft, style="primary")] if one.plan.asked else []
     blocks.append(
@@ -90,6 +88,25 @@ def _said(one: Checked, zone: tzinfo) -> list[Paragraph]:
     when = line(_when(one, zone)) if one.plan.asked or one.repeats else line()
     said: list[Paragraph] = [(strong(_headline(one)), _what(one), when)]
     return [*said, (strong(_left_out(one)), *left_out)] if left_out else said
+
+
+def _questions(one: Checked, t: Translator) -> list[Block]:
+    """The words in each language; whoever gets the standard question beside others' own is pointed out."""
+    if not one.plan.asked:
+        return []
+    blocks = [questions_said(one.draft.survey, one.wording, one.readers, one.policy, t)]
+    if one.standard:
+        blocks.append(context(*(t.md(_standard(language, count)) for language, count in one.standard.items())))
+    return blocks
+
+
+def _standard(language: str, count: int) -> Sentence:
+    return plural(
+        "{count} of them gets the standard question in {language}: add your own wording there, or leave it.",
+        "{count} of them get the standard question in {language}: add your own wording there, or leave it.",
+        count,
+        language=LANGUAGES[language],
+    )
 
 
 def _headline(one: Checked) -> Sentence:

@@ -79,6 +79,11 @@ def declined_card(survey: Survey, wording: str, token: str, t: Translator, polic
     return _closed(survey, wording, t, policy, said, undo)
 
 
+def allowed_card(survey: Survey, wording: str, t: Translator, policy: SurveyPolicy) -> Reply:
+    """In the place of a question that is over, whose reader may be asked others after all."""
+    return _closed(survey, wording, t, policy, t("Good: I may ask you again some day. This question is over by now."))
+
+
 def thanks_card(
     survey: Survey,
     wording: str,

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from commands.core.alert_routing import ANY, NAMED
 from commands.core.button_values import packed
+from commands.core.conditions import ANY, NAMED
 from commands.core.reply import Block, Modal, Reply
 from commands.core.request import Translator
 from commands.core.survey_triggers import DIAL, OF_FEATURE, SEGMENT, Standing

@@ -131,10 +131,10 @@ def _answering(one: Seen, t: Translator) -> Line:
 
 
 def _others(one: Seen) -> Line:
-    """What became of those who have not answered."""
+    """What became of those who have not answered, and of answers that do not count."""
     counts = one.progress
     waiting = counts.sent
-    skipped = sum(counts.skipped.values())
+    skipped, voided = sum(counts.skipped.values()), one.given.voided
     return line(
         plural("{count} waiting", "{count} waiting", waiting) if waiting else None,
         plural("{count} declined", "{count} declined", counts.declined) if counts.declined else None,
@@ -142,18 +142,22 @@ def _others(one: Seen) -> Line:
         plural("{count} withdrawn", "{count} withdrawn", counts.withdrawn) if counts.withdrawn else None,
         plural("{count} failed", "{count} failed", counts.failed) if counts.failed else None,
         plural("{count} not asked", "{count} not asked", skipped) if skipped else None,
+        plural("{count} answer voided", "{count} answers voided", voided) if voided else None,
     )
 
 
 def _figure(one: Seen, t: Translator) -> Line:
-    """The figure of the answers so far; nothing where it may not be shown."""
+    """The figure of the answers there are; nothing where it may not be shown."""
     answers = plural("{count} answer", "{count} answers", one.given.answers)
     survey = all_surveys().get(one.wave.kind)
     if survey is None or one.hidden:
         return line()
     if one.value is not None:
         shown = written(one.value, all_metrics()[one.wave.kind].unit, "", t)
-        return line(Sentence("{kind} so far: {value}", {"kind": Sentence(survey.title), "value": shown}), answers)
+        values: dict[str, Value] = {"kind": Sentence(survey.title), "value": shown}
+        if one.wave.state in UNDER_WAY:
+            return line(Sentence("{kind} so far: {value}", values), answers)
+        return line(Sentence("{kind}: {value}", values), answers)
     options = ((survey.option(choice), count) for choice, count in one.given.choices.items())
     named = sorted(((count, each) for each, count in options if each is not None), key=lambda pair: -pair[0])
     return line(*(Sentence("{option}: {count}", {"option": Sentence(o.title), "count": n}) for n, o in named[:3]))

@@ -15,11 +15,14 @@ from commands.ui.cards.explain import TITLE_MOST
 from commands.ui.cards.paragraphs import Line, Paragraph, as_section, line, plain_text, strong
 from commands.ui.cards.survey_form import RHYTHMS
 from commands.ui.cards.survey_reasons import FAILURES, counted, said
+from commands.ui.cards.survey_unnamed import voids_said, words_said
 from commands.ui.cards.survey_wave import DETAILS, LIST, bar, small_print, state_of, title_of, wave_paragraphs
 from metrics.surveys import all_surveys
 from metrics.types import Sentence, plural
 from storage.queries.schedules import Schedule
 from storage.queries.survey_left_out import LeftOut, Page
+from storage.queries.survey_results import Words
+from storage.queries.survey_voids import Voided
 
 NEW: Final = "survey.new"
 STOP: Final = "survey.stop"
@@ -28,7 +31,7 @@ WORDING: Final = "survey.wording"
 PAGE: Final = 6
 """Waves a page."""
 PEOPLE_PAGE: Final = 12
-"""People a page of the details."""
+"""People, or comments, a page of the details."""
 
 
 def waves_card(
@@ -65,8 +68,21 @@ def waves_card(
     return Reply(plain_text(t, told), tuple(blocks), replace=replace)
 
 
-def details_modal(one: Seen, found: Page, page: int, t: Translator, zone: tzinfo, *, buttons: Sequence[Block]) -> Modal:
-    """Everything of one wave: how far it is, and by name who was not asked or not reached, and why."""
+def details_modal(
+    one: Seen,
+    found: Page,
+    page: int,
+    t: Translator,
+    zone: tzinfo,
+    *,
+    buttons: Sequence[Block],
+    words: Sequence[Words] = (),
+    voids: Sequence[Voided] = (),
+) -> Modal:
+    """Everything of one wave: how far it is, and by name who was not asked or not reached, and why.
+
+    `words` are the comments of an anonymous wave, where they may be shown; `voids` are answers to it that were voided.
+    """
     blocks = [as_section(t, each) for each in wave_paragraphs(one, t, zone) if any(part.said for part in each)]
     if buttons:
         blocks.append(actions(*buttons))
@@ -82,13 +98,17 @@ def details_modal(one: Seen, found: Page, page: int, t: Translator, zone: tzinfo
     )
     if failed:
         blocks.append(as_section(t, (strong(Sentence("Not reached")), *failed)))
-    if found.total:
-        last = (found.total - 1) // PEOPLE_PAGE
-        pages = Sentence("page {page} of {pages}", {"page": page + 1, "pages": last + 1}) if last else None
+    last = max(0, (max(found.total, len(words)) - 1) // PEOPLE_PAGE)
+    pages = Sentence("page {page} of {pages}", {"page": page + 1, "pages": last + 1}) if last else None
+    if here := words[page * PEOPLE_PAGE : (page + 1) * PEOPLE_PAGE]:
+        blocks += words_said(here, one.wave.id, page, pages, t)
+    if voids:
+        blocks.append(as_section(t, voids_said(voids, zone)))
+    if found.rows:
         people = tuple(_left_out(each, zone) for each in found.rows)
         blocks.append(as_section(t, (strong(Sentence("By name"), pages), *people)))
-        if turning := _turning(one.wave.id, page, last, t):
-            blocks.append(actions(*turning))
+    if turning := _turning(one.wave.id, page, last, t):
+        blocks.append(actions(*turning))
     if (small := small_print(one)) is not None:
         blocks.append(context(t.md(small)))
     return Modal(cut(t("Survey"), TITLE_MOST), tuple(blocks), close=cut(t("Close"), TITLE_MOST))

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
+from commands.core.arguments import render
 from commands.core.button_values import packed
 from commands.core.figure_question import FiguresAnswer
 from commands.core.reply import Block, Document, Modal
@@ -38,7 +39,14 @@ def topic_explanation(topic: Topic, answer: FiguresAnswer, page: int, t: Transla
     blocks = [
         as_section(t, (strong(Sentence("Figures for {scope}", {"scope": scope(answer, t)})),)),
         *(
-            figure_section(metrics[name], answer.figures[name], answer.currency, t, answer.scope.definitions)
+            figure_section(
+                metrics[name],
+                answer.figures[name],
+                answer.currency,
+                t,
+                asked=render(answer.asked),
+                definitions=answer.scope.definitions,
+            )
             for name in metrics_of(topic)
         ),
         *(unusual_sections(answer.scope.definitions.ledger, t) if "subscriptions" in topic.entities else ()),

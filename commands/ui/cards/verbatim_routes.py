@@ -3,27 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
-from commands.core.alert_routing import ANY, NAMED
 from commands.core.button_values import packed
 from commands.core.reply import Block, Modal, Reply
 from commands.core.request import Translator
 from commands.core.verbatim_routing import CHANNEL, HIGHEST, KIND, LOWEST, SEGMENT
-from commands.ui.blocks import (
-    actions,
-    button,
-    choice_input,
-    confirm,
-    context,
-    conversations_select,
-    cut,
-    option,
-    place,
-    static_select,
-    text_input,
-)
+from commands.ui.blocks import actions, button, choice_input, context, conversations_select, cut, place, text_input
 from commands.ui.cards.explain import TITLE_MOST
 from commands.ui.cards.paragraphs import Paragraph, as_section, line, plain_text, strong
-from commands.ui.cards.words import short
+from commands.ui.cards.route_parts import ROUTES_MOST, any_menu, as_they_are, of_segment, remove_button, route_modal
 from metrics.surveys import all_surveys
 from metrics.types import Sentence
 from storage.queries.verbatim_routes import VerbatimRoute
@@ -32,9 +19,6 @@ EDIT: Final = "survey.verbatims.edit"
 REMOVE: Final = "survey.verbatims.remove"
 SAVE: Final = "survey.verbatims.save"
 """Ids of the buttons and of the modal; frozen."""
-ROUTES_MOST: Final = 20
-"""Lines that the card has room for."""
-NAMES_MOST: Final = 99
 NAME_MOST: Final = 100
 """Characters of a segment that a line keeps."""
 
@@ -59,10 +43,7 @@ def verbatims_card(routes: Sequence[VerbatimRoute], t: Translator) -> Reply:
 
 def route_lines(route: VerbatimRoute) -> Paragraph:
     """One line: the channel, and what goes there."""
-    conditions = (
-        _kind(route),
-        None if route.segment is None else Sentence("segment {segment}", {"segment": short(route.segment)}),
-    )
+    conditions = (_kind(route), of_segment(route.segment))
     told = [one for one in conditions if one is not None] or [Sentence("every comment")]
     return (strong(Sentence("{what}", {"what": place(route.channel_id)})), line(*told))
 
@@ -71,7 +52,7 @@ def route_form(route: VerbatimRoute | None, segments: Sequence[str], t: Translat
     """The form for a new line, or for one that there is."""
     old = route or VerbatimRoute("", None, None, None, None, "")
     kinds = {id_: t(survey.title) for id_, survey in all_surveys().items()}
-    named = {name: name for name in segments if name.strip() and len(name) <= NAME_MOST}
+    named = as_they_are(segments, most=NAME_MOST)
     lowest, highest = (None if score is None else str(score) for score in (old.lowest, old.highest))
     blocks = (
         choice_input(
@@ -79,19 +60,12 @@ def route_form(route: VerbatimRoute | None, segments: Sequence[str], t: Translat
             t("Channel"),
             conversations_select("channel", t("A channel that I am in"), initial=old.channel_id or None),
         ),
-        choice_input(KIND, t("Answers of which kind"), _any(t, kinds, old.kind)),
+        choice_input(KIND, t("Answers of which kind"), any_menu(t, kinds, old.kind)),
         text_input(LOWEST, t("Scores from"), initial=lowest, optional=True, most=3),
         text_input(HIGHEST, t("Scores up to"), initial=highest, optional=True, most=3),
-        choice_input(SEGMENT, t("Segment"), _any(t, named, old.segment)),
+        choice_input(SEGMENT, t("Segment"), any_menu(t, named, old.segment)),
     )
-    return Modal(
-        cut(t("Where comments go"), TITLE_MOST),
-        blocks,
-        close=cut(t("Cancel"), TITLE_MOST),
-        callback_id=SAVE,
-        submit=cut(t("Save"), TITLE_MOST),
-        private_metadata=packed(str(old.id or "")),
-    )
+    return route_modal(t("Where comments go"), blocks, SAVE, old.id, t)
 
 
 def routes_saved(routes: Sequence[VerbatimRoute], t: Translator) -> Modal:
@@ -115,18 +89,5 @@ def _kind(route: VerbatimRoute) -> Sentence | None:
 
 def _buttons(route: VerbatimRoute, t: Translator) -> Block:
     value = packed(str(route.id))
-    sure = confirm(
-        t("Remove this route?"),
-        t("Comments that it fits go to this channel no more."),
-        yes=t("Remove"),
-        no=t("Keep it"),
-        danger=True,
-    )
-    return actions(button(t("Edit"), EDIT, value), button(t("Remove"), REMOVE, value, confirm=sure))
-
-
-def _any(t: Translator, named: dict[str, str], chosen: str | None) -> Block:
-    """A menu of the names; the first line fits everything."""
-    lines = {ANY: option(t("any"), ANY)}
-    lines |= {name: option(label, f"{NAMED}{name}") for name, label in list(named.items())[:NAMES_MOST]}
-    return static_select("any", t("any"), list(lines.values()), initial=lines.get(chosen or ANY, lines[ANY]))
+    then = t("Comments that it fits go to this channel no more.")
+    return actions(button(t("Edit"), EDIT, value), remove_button(REMOVE, value, then, t))

@@ -13,7 +13,7 @@ from storage.queries.facts_kept import kept
 from storage.queries.scope import Scope
 from storage.session import Session
 
-__all__ = ["Scope", "Totals", "all_totals", "facts_by_period", "facts_of", "facts_read"]
+__all__ = ["Scope", "Totals", "all_totals", "facts_by_account", "facts_by_period", "facts_of", "facts_read"]
 
 F = TypeVar("F")
 
@@ -26,8 +26,15 @@ class Totals(Generic[F]):
     facts: type[F]
     load: Callable[[Session, Scope], F]
     """Set-based, in plain rows, with few statements; MissingRate where a currency that is needed has no rate."""
+    by_account: Callable[[Session, Scope], Mapping[int, F]]
+    """The same of each of the book's accounts alone, by its id, read together; those that have no part are left out.
+
+    Each is counted as the whole book is, so that all of them add up to it, but for what names no account.
+    """
     series: Callable[[Session, Scope, Sequence[Period]], Sequence[F]] | None = None
     """The same for several periods that follow one another, where reading them together is faster than one by one."""
+    some_of_nobody: bool = False
+    """Rows that name no account are counted, too: what accounts have need not add up to what their company has."""
     rests_on: tuple[str, ...] = ()
     """The tables that they are read from: those of the whole company are kept (storage.kept_facts) until one changes.
 
@@ -53,6 +60,12 @@ def facts_of(db: Session, kind: type[F], scope: Scope) -> F:
         if (period.start, period.end) in there:
             return there[period.start, period.end]
     return totals.load(db, scope)
+
+
+def facts_by_account(db: Session, kind: type[F], scope: Scope) -> Mapping[int, F]:
+    """The facts of each of the book's accounts alone, by its id; those that have no part in them are left out."""
+    totals: Totals[F] = all_totals()[kind]
+    return totals.by_account(db, scope)
 
 
 def facts_by_period(db: Session, kind: type[F], scope: Scope, periods: Sequence[Period]) -> Sequence[F]:

@@ -1,12 +1,13 @@
 """Campaigns of periods: unique recipients, summed over campaigns, days and accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import ColumnElement, and_, func, select
 
 from metrics.facts import CampaignTotals
 from metrics.periods import Period
-from storage.queries.consecutive import days_of
+from storage.queries.consecutive import Consecutive, days_of
 from storage.queries.tables import campaign
 from storage.queries.totals import Scope, Totals
 from storage.queries.within import within
@@ -29,13 +30,36 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Cam
     """The campaigns of several periods that follow one another, read in one pass."""
     days = days_of(periods)
     number, by = days.key(_c.day)
-    found = db.execute(
-        select(number, *COUNTS)
-        .where(days.during(_c.day), COUNTED, *within(db, scope.book, _c.account_id))
-        .group_by(*by)
-    )
-    totals = {at: CampaignTotals(*(int(count or 0) for count in counts)) for at, *counts in found}
+    found = db.execute(select(number, *COUNTS).where(*_sent(db, scope, days)).group_by(*by))
+    totals = {at: _totals(counts) for at, *counts in found}
     return [totals.get(at, CampaignTotals()) for at in range(len(periods))]
 
 
-TOTALS = Totals(id="campaigns", facts=CampaignTotals, load=load, series=series, rests_on=("campaign",), in_money=False)
+def by_account(db: Session, scope: Scope) -> Mapping[int, CampaignTotals]:
+    """The campaigns of each account that was sent any in the period; what names no account is in none."""
+    found = db.execute(
+        select(_c.account_id, *COUNTS)
+        .where(*_sent(db, scope, days_of((scope.period,))), _c.account_id.is_not(None))
+        .group_by(_c.account_id)
+    )
+    return {account_id: _totals(counts) for account_id, *counts in found}
+
+
+def _sent(db: Session, scope: Scope, days: Consecutive) -> tuple[ColumnElement[bool], ...]:
+    return days.during(_c.day), COUNTED, *within(db, scope.book, _c.account_id)
+
+
+def _totals(counts: Sequence[Any]) -> CampaignTotals:
+    return CampaignTotals(*(int(count or 0) for count in counts))
+
+
+TOTALS = Totals(
+    id="campaigns",
+    facts=CampaignTotals,
+    load=load,
+    by_account=by_account,
+    series=series,
+    some_of_nobody=True,
+    rests_on=("campaign",),
+    in_money=False,
+)

@@ -44,6 +44,16 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Hea
     return [totals_of(customers, scope.rates.home) for customers in found]
 
 
+def by_account(db: Session, scope: Scope) -> Mapping[int, HealthTotals]:
+    """The health of each customer on the period's last day, also of those without a score."""
+    (found,) = standings(db, (scope.period.last,), rates=scope.rates, book=scope.book)
+    home = scope.rates.home
+    return {
+        account_id: totals_of(Standings({account_id: minor}, found.scores), home)
+        for account_id, minor in found.mrr.items()
+    }
+
+
 def totals_of(found: Standings, currency: str) -> HealthTotals:
     """What these customers come to; amounts in minor units of `currency`."""
     scores, unknown = 0, 0
@@ -65,4 +75,11 @@ def totals_of(found: Standings, currency: str) -> HealthTotals:
     )
 
 
-TOTALS = Totals(id="health", facts=HealthTotals, load=load, series=series, rests_on=("mrr_movement", "health_snapshot"))
+TOTALS = Totals(
+    id="health",
+    facts=HealthTotals,
+    load=load,
+    by_account=by_account,
+    series=series,
+    rests_on=("mrr_movement", "health_snapshot"),
+)

@@ -1,11 +1,11 @@
 """Use of the product in the 28 days that end with the period's last day with usage."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from metrics.facts import ProductTotals
 from metrics.periods import Period
 from storage.queries.product_kept import kept
-from storage.queries.product_totals import totals_of
+from storage.queries.product_totals import totals_by_account, totals_of
 from storage.queries.product_window import window_of
 from storage.queries.totals import Scope, Totals
 from storage.session import Session
@@ -27,4 +27,13 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Pro
     ]
 
 
-TOTALS = Totals(id="product", facts=ProductTotals, load=load, series=series)
+def by_account(db: Session, scope: Scope) -> Mapping[int, ProductTotals]:
+    """The use of each customer, also of those that used nothing, and of whoever else used the product.
+
+    It is in sessions, or in days of use, as the book's is.
+    """
+    window = window_of(db, scope.period)
+    return {} if window is None else totals_by_account(db, scope.book, window)
+
+
+TOTALS = Totals(id="product", facts=ProductTotals, load=load, by_account=by_account, series=series)

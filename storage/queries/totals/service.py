@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, bindparam, case, exists, func, select
 from sqlmodel.sql.sqltypes import UTCDateTime
@@ -12,6 +12,7 @@ from metrics.periods import Period
 from storage.prepared import Prepared
 from storage.queries.consecutive import Consecutive, moments_of
 from storage.queries.revenue import monthly_revenue
+from storage.queries.stood_by_account import Stood, stood_by_account
 from storage.queries.tables import ticket
 from storage.queries.totals import Scope, Totals
 from storage.queries.waits import NOBODY_WAITED, Waited, waits
@@ -23,11 +24,15 @@ _any = Prepared(select(exists().where(_c.opened_at < bindparam("until", type_=UT
 
 
 class _Resolved(NamedTuple):
-    """The tickets that were resolved in one period, of which the customer's contacts are known."""
+    """The tickets that were resolved in one period, or of one account, of which the customer's contacts are known."""
 
     resolved: int = 0
     at_first: int = 0
     contacts: int = 0
+
+
+_NONE_RESOLVED = _Resolved()
+_NO_CUSTOMER = Stood(opening=False, closing=False)
 
 
 def load(db: Session, scope: Scope) -> ServiceTotals:
@@ -43,7 +48,7 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Ser
     hours = scope.definitions.business_hours
     which, by = moments.key(_c.opened_at)
     opened = waits(db, which, during, hours=hours, zone=scope.zone, by=by)
-    resolved = _resolved(db, moments, among)
+    resolved = _resolved(db, moments, among, *moments.key(_c.resolved_at))
     revenue = monthly_revenue(db, periods, rates=scope.rates, book=scope.book)
     known = False
     totals = []
@@ -51,15 +56,41 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Ser
         tickets = opened.get(number, NOBODY_WAITED)
         known = known or tickets.opened > 0 or bool(_any.value(db, {"until": until}))
         customers = Fraction(money.customers_opening + money.customers_closing, 2)
-        totals.append(_totals(tickets, resolved.get(number, _Resolved()), customers, known=known))
+        totals.append(_totals(tickets, resolved.get(number, _NONE_RESOLVED), customers, known=known))
     return totals
 
 
-def _resolved(db: Session, moments: Consecutive, among: tuple[ColumnElement[bool], ...]) -> Mapping[int, _Resolved]:
-    number, by = moments.key(_c.resolved_at)
+def by_account(db: Session, scope: Scope) -> Mapping[int, ServiceTotals]:
+    """The tickets of each account, and of each customer at opening or closing, which may have none."""
+    moments = moments_of((scope.period,), scope.zone)
+    among = within(db, scope.book, _c.account_id)
+    hours = scope.definitions.business_hours
+    opened = waits(db, _c.account_id, (moments.during(_c.opened_at), *among), hours=hours, zone=scope.zone)
+    resolved = _resolved(db, moments, among, _c.account_id, (_c.account_id,))
+    stood = stood_by_account(db, scope.period, scope.rates, scope.book)
+    known = bool(_any.value(db, {"until": moments.ends[-1]}))
+    return {
+        account_id: _totals(
+            opened.get(account_id, NOBODY_WAITED),
+            resolved.get(account_id, _NONE_RESOLVED),
+            Fraction(sum(stood.get(account_id, _NO_CUSTOMER)), 2),
+            known=known,
+        )
+        for account_id in opened.keys() | resolved.keys() | {one for one, ends in stood.items() if any(ends)}
+    }
+
+
+def _resolved(
+    db: Session,
+    moments: Consecutive,
+    among: tuple[ColumnElement[bool], ...],
+    key: ColumnElement[Any],
+    by: tuple[ColumnElement[Any], ...],
+) -> Mapping[int, _Resolved]:
+    """By `key`; `by` is what tells the keys apart."""
     found = db.execute(
         select(
-            number,
+            key,
             func.count(),
             func.sum(case((_c.customer_contacts == 1, 1), else_=0)),
             func.sum(_c.customer_contacts),
@@ -67,7 +98,7 @@ def _resolved(db: Session, moments: Consecutive, among: tuple[ColumnElement[bool
         .where(moments.during(_c.resolved_at), _c.customer_contacts.is_not(None), *among)
         .group_by(*by)
     )
-    return {at: _Resolved(count, int(at_first or 0), int(contacts or 0)) for at, count, at_first, contacts in found}
+    return {one: _Resolved(count, int(at_first or 0), int(contacts or 0)) for one, count, at_first, contacts in found}
 
 
 def _totals(tickets: Waited, resolved: _Resolved, customers: Fraction, *, known: bool) -> ServiceTotals:
@@ -83,4 +114,11 @@ def _totals(tickets: Waited, resolved: _Resolved, customers: Fraction, *, known:
     )
 
 
-TOTALS = Totals(id="service", facts=ServiceTotals, load=load, series=series, rests_on=("ticket", "mrr_movement"))
+TOTALS = Totals(
+    id="service",
+    facts=ServiceTotals,
+    load=load,
+    by_account=by_account,
+    series=series,
+    rests_on=("ticket", "mrr_movement"),
+)

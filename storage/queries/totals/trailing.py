@@ -2,23 +2,19 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import groupby
-from operator import attrgetter
 from typing import Final
-
-from sqlalchemy import select
 
 from metrics.facts import TrailingFacts
 from metrics.periods import Period, PeriodKind
 from metrics.types import Cause, RevenueFacts
 from storage.queries import rollup
-from storage.queries.books import accounts_of
-from storage.queries.ledger import COLUMNS, Fate, Line, Worth, fate, lines_of
+from storage.queries.account_lines import lines_between, lines_by_account
+from storage.queries.ledger import Fate, Line, Worth, fate
 from storage.queries.revenue import monthly_revenue, revenue
-from storage.queries.tables import mrr_movement as line
+from storage.queries.revenue_by_account import revenue_by_account
 from storage.queries.totals import Scope, Totals
 from storage.session import Session
 
@@ -28,6 +24,12 @@ MONTHS: Final = 12
 def load(db: Session, scope: Scope) -> TrailingFacts:
     """The movements of those twelve months, and what came of the customers that there were before them."""
     return TrailingFacts(revenue(db, twelve_months(scope.period.end), rates=scope.rates, book=scope.book))
+
+
+def by_account(db: Session, scope: Scope) -> Mapping[int, TrailingFacts]:
+    """The movements of each account in those twelve months."""
+    found = revenue_by_account(db, twelve_months(scope.period.end), rates=scope.rates, book=scope.book)
+    return {account_id: TrailingFacts(year) for account_id, year in found.items()}
 
 
 def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[TrailingFacts]:
@@ -73,17 +75,10 @@ def _together(db: Session, scope: Scope, years: Sequence[Period]) -> dict[Period
 
 def _fates(db: Session, scope: Scope, whole: Period, years: Sequence[Period]) -> dict[Period, list[Fate]]:
     """By year, where each account that moved in it stood at its two ends."""
-    accounts = accounts_of(db, scope.book)
-    within = () if accounts is None else ((line.c.account_id + 0).in_(accounts),)  # as in storage.queries.revenue
-    found = db.execute(
-        select(*COLUMNS)
-        .where(line.c.day >= whole.start, line.c.day < whole.end, *within)
-        .order_by(line.c.account_id, line.c.day, line.c.currency)
-    )
     worth = cache(scope.rates.to_home)
     fates: defaultdict[Period, list[Fate]] = defaultdict(list)
-    for _, lines in groupby(lines_of(found), key=attrgetter("account_id")):
-        for year, whole_fate in _of_account(list(lines), years, worth):
+    for _, lines in lines_by_account(db, lines_between(db, whole.start, whole.end, scope.book)):
+        for year, whole_fate in _of_account(lines, years, worth):
             fates[year].append(whole_fate)
     return fates
 
@@ -130,4 +125,4 @@ def _sum(months: Sequence[RevenueFacts], fates: Sequence[Fate]) -> RevenueFacts:
     )
 
 
-TOTALS = Totals(id="trailing", facts=TrailingFacts, load=load, series=series)
+TOTALS = Totals(id="trailing", facts=TrailingFacts, load=load, by_account=by_account, series=series)

@@ -1,6 +1,6 @@
 """What customers answered in a period: see storage.queries.answers."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from metrics.facts import VoiceTotals
 from metrics.periods import Period
@@ -19,6 +19,17 @@ def series(db: Session, scope: Scope, periods: Sequence[Period]) -> Sequence[Voi
     return answers.totals(db, periods, zone=scope.zone, book=scope.book)
 
 
+def by_account(db: Session, scope: Scope) -> Mapping[int, VoiceTotals]:
+    """The answers of each account that count in the book, and of each that was ever asked."""
+    return answers.totals_by_account(db, scope.period, zone=scope.zone, book=scope.book)
+
+
 TOTALS = Totals(
-    id="voice", facts=VoiceTotals, load=load, series=series, rests_on=("survey_response", "survey_ask"), in_money=False
+    id="voice",
+    facts=VoiceTotals,
+    load=load,
+    by_account=by_account,
+    series=series,
+    rests_on=("survey_response", "survey_ask"),
+    in_money=False,
 )

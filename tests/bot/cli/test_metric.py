@@ -93,6 +93,16 @@ def test_a_value_each_for_the_parts_of_the_book(latido: Latido) -> None:
 
 
 @pytest.mark.usefixtures("company")
+def test_the_accounts_behind_a_figure(latido: Latido) -> None:
+    of = objects(latido("metric", "mrr", *OCTOBER, "--by", "account", "--json"))
+    (whole,) = objects(latido("metric", "mrr", *OCTOBER, "--json"))
+    assert sum(one["value"]["minor"] for one in of) == whole["value"]["minor"]
+    assert "acme" in [one["group"]["name"] for one in of]
+    told = latido("metric", "mrr", *OCTOBER, "--by", "account").out
+    assert " · October 2026, acme\n" in told
+
+
+@pytest.mark.usefixtures("company")
 def test_months_add_up_because_they_have_one_rate(latido: Latido) -> None:
     months = objects(latido("metric", "net_new_mrr", "--period", "2026-09-01..2026-11-22", "--by", "month", "--json"))
     (whole,) = objects(latido("metric", "net_new_mrr", "--period", "2026-09-01..2026-11-22", "--json"))

@@ -35,3 +35,10 @@ def test_what_nobody_knows_is_a_sentence(latido: Latido) -> None:
     assert said.code == 2
     assert said.err.startswith("latido report: ")
     assert "octember" in said.err
+
+
+@pytest.mark.usefixtures("company")
+def test_a_currency_can_be_named_as_after_the_command(latido: Latido) -> None:
+    said = latido("report", "2026-10", "currency:CHF")
+    assert said.code == 2
+    assert "no exchange rates for “CHF”" in said.err

@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -47,6 +47,32 @@ def test_the_worst_come_first(latido: Latido) -> None:
 def test_those_of_one_csm(latido: Latido) -> None:
     assert accounts(latido("risks", "--csm", "ben", "--json")) == []
     assert {one["csm"] for one in accounts(latido("risks", "--csm", "ana", "--json"))} == {"ana@us.example"}
+
+
+@pytest.mark.usefixtures("company")
+def test_those_of_one_plan(latido: Latido, store: Engine) -> None:
+    with transaction(store) as db:
+        gold = tables.subscription.update().where(tables.subscription.c.key == "s-acme").values(plan="Gold")
+        db.connection().execute(gold)
+    of_gold, of_team, of_none = (
+        {one["account"] for one in accounts(latido("risks", "--json", "--plan", plan))} for plan in ("gold", "team", "")
+    )
+    assert (of_gold, of_team, of_none) == ({"acme"}, set(), set())
+    said = latido("risks", "--plan", "tem")
+    assert (said.code, said.err) == (2, "latido risks: There is no plan “tem”. Nearest: Team, Gold\n")
+
+
+@pytest.mark.usefixtures("company")
+def test_amounts_can_be_shown_in_another_currency(latido: Latido, store: Engine) -> None:
+    with transaction(store) as db:
+        rows.add(db, "fx_rate", currency="GBP", day=date(2026, 1, 1), rate="1.25")
+    own, pounds = (accounts(latido("risks", "--json", *words)) for words in ((), ("--currency", "pounds")))
+    assert [one["mrr"] for one in pounds] == [{"minor": one["mrr"]["minor"] * 4 // 5, "currency": "GBP"} for one in own]
+    assert "MRR £800" in latido("risks", "--currency", "GBP").out
+    assert accounts(latido("risks", "--currency", "usd", "--json")) == own
+    refused = latido("risks", "--currency", "CHF")
+    assert (refused.code, refused.out) == (2, "")
+    assert "no exchange rates for “CHF”. Nearest: USD, EUR, GBP" in refused.err
 
 
 @pytest.mark.usefixtures("company")

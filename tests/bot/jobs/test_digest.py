@@ -16,7 +16,7 @@ from commands.core.digest_plan import EACH_CSM, planned
 from commands.core.request import Company
 from storage.engine import open_engine
 from storage.queries import schedules
-from storage.queries.people_known import Person, remember
+from storage.queries.people_known import Person, prefer, remember
 from storage.queries.schedules import Schedule
 from storage.queries.tables import account, job_run, outbox
 from storage.session import reading, transaction
@@ -130,6 +130,26 @@ def test_each_csm_gets_their_own_book_in_their_own_language_and_at_their_own_hou
     assert due == {MONDAY}  # nine in Madrid has passed
 
 
+def test_a_csm_far_away_is_not_woken(loaded: Engine) -> None:
+    set_up(loaded, options={EACH_CSM: True}, destination="U0ADA")
+    zones = {"U0NY": "America/New_York", "U0TOKYO": "Asia/Tokyo", "U0FAR": "Pacific/Auckland", "U0GUEST": "Asia/Tokyo"}
+    with transaction(loaded) as db:
+        for user_id, zone in zones.items():
+            remember(db, Person(user_id, f"{user_id}@example.com", "", "en", zone), now=SUNDAY)
+            new_account(db, csm_email=f"{user_id}@example.com")
+        prefer(db, "U0GUEST", {"zone": "America/New_York"})
+    tick(loaded)
+    with reading(loaded) as db:
+        rows = db.execute(select(outbox.c.destination, outbox.c.due_at))
+        due = {destination: due_at.replace(second=0, microsecond=0) for destination, due_at in rows}
+    assert due == {
+        "U0NY": MONDAY.replace(hour=14),  # nine o'clock is still to come
+        "U0TOKYO": MONDAY,  # six in the evening
+        "U0FAR": MONDAY.replace(hour=19),  # ten at night: at eight on Tuesday
+        "U0GUEST": MONDAY.replace(hour=14),
+    }
+
+
 def test_those_of_the_same_moment_are_spread_over_the_next_minutes_and_none_waits_longer_than_five(
     loaded: Engine,
 ) -> None:
@@ -173,6 +193,16 @@ def test_the_owner_hears_once_that_the_segment_is_gone(loaded: Engine) -> None:
     tick(loaded, MONDAY + timedelta(days=7))
     assert letters(loaded) == [("digest-trouble", "U0ANA")]
     assert "/latido digests" in said(loaded)[0]
+
+
+def test_the_owner_hears_why_one_could_not_be_made(loaded: Engine, tmp_path: Path) -> None:
+    set_up(loaded)
+    yen = LATE.replace("70.00,USD,month,2026-11-10", "7000,JPY,month,2026-11-10")
+    assert yen != LATE
+    bring(loaded, tmp_path / "yen", subscriptions=yen)
+    tick(loaded)
+    assert letters(loaded) == [("digest-trouble", "U0ANA")]
+    assert said(loaded)[0].startswith("The digest that was due on 23 Nov 2026 could not be made. I have no exchange")
 
 
 @pytest.fixture

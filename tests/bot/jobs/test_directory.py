@@ -11,7 +11,7 @@ from bot.jobs.directory import JOB, KEEP
 from bot.people import Workspace
 from bot.playground.double import SlackDouble
 from bot.slack_client import connect_slack
-from storage.queries.people_known import by_ids, people_of
+from storage.queries.people_known import Person, by_ids, people_of, prefer, remember
 from storage.session import reading, transaction
 from tests.bot.outbox import TEAM, WORLD
 from tests.commands.alerted import COMPANY, NOW
@@ -40,6 +40,18 @@ def test_it_learns_csms_leads_and_who_is_none(engine: Engine) -> None:
     with reading(engine) as db:
         assert people_of(db, ["ana@us.example"])["ana@us.example"].zone == "Etc/UTC"
         assert set(by_ids(db, ["U0OLGA", "U0GONE", "U0GUEST"])) == {"U0OLGA", "U0GONE"}
+
+
+def test_a_csm_who_has_left_the_company_is_no_longer_who_hears_of_their_accounts(engine: Engine) -> None:
+    with transaction(engine) as db:
+        account(db, csm_email="left@us.example")
+        remember(db, Person("U0LEFT", "left@us.example", "Lea"), now=NOW - 2 * KEEP)
+        prefer(db, "U0LEFT", {"least": "urgent"})
+    with SlackDouble(WORLD) as double:
+        JOB.run(context(engine, double))
+    with reading(engine) as db:
+        assert people_of(db, ["left@us.example"]) == {}
+        assert by_ids(db, ["U0LEFT"])["U0LEFT"].preferences == {"least": "urgent"}
 
 
 def test_a_terminal_cannot_ask_slack(engine: Engine) -> None:

@@ -11,7 +11,7 @@ from bot.runner import run_due
 from bot.scheduler import context_at
 from commands.core.request import Company
 from storage.queries import playbook_runs
-from storage.queries.people_known import Person, remember
+from storage.queries.people_known import Person, prefer, remember
 from storage.queries.playbook_runs import NewRun, RunStep
 from storage.queries.tables import account, outbox
 from storage.session import reading, transaction
@@ -62,6 +62,16 @@ def test_nobody_is_spoken_to_at_night_or_on_days_off(running):
     assert reminders(running) == []
     tick(running, datetime(2026, 11, 30, 7, 1, tzinfo=UTC))
     assert {day for day, _, _ in reminders(running)} == {"2026-11-30"}
+
+
+def test_whose_own_night_or_day_off_it_is_hears_of_it_afterwards(running):
+    with transaction(running) as db:
+        remember(db, Person("U0ANA", "ana@us.example", "Ana", "en", "America/Los_Angeles"), now=FRIDAY)
+        prefer(db, "U0OLGA", {"days": "fri"})
+    tick(running, FRIDAY)  # two at night in Los Angeles
+    assert reminders(running) == []
+    tick(running, datetime(2026, 11, 27, 16, 0, tzinfo=UTC))
+    assert [(day, owner) for day, owner, _ in reminders(running)] == [("2026-11-27", "U0ANA")]
 
 
 def test_it_stops_when_the_steps_are_done_or_the_run_has_ended(running):

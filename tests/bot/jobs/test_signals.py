@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from threading import Event, current_thread
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -33,6 +34,8 @@ from tests.storage.queries import rows
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)
 YESTERDAY = NOW.date() - timedelta(days=1)
 COMPANY = Company("USD", ZoneInfo("UTC"), alert_channel="C0CS")
+PATIENCE = 10.0
+"""Seconds after which a thread is not waited for any longer."""
 
 
 def customers(db: Session, count: int, *, known: bool = True) -> list[int]:
@@ -98,6 +101,32 @@ def test_a_night_scores_and_judges_everybody(engine: Engine) -> None:
     left = state(engine)
     assert left["messages"] == 3
     assert left["events"] == [("opened", 3), ("told", 3)]
+
+
+def test_the_next_portion_is_looked_at_while_one_is_being_written(engine: Engine) -> None:
+    with transaction(engine) as db:
+        customers(db, 2)
+    written, looked, begun = Event(), Event(), list[bool]()
+
+    def begin(*_: Any) -> None:
+        if current_thread().name.startswith("ahead"):
+            begun.append(len(begun) == 0 or written.wait(PATIENCE))
+
+    def end(*_: Any) -> None:
+        if len(begun) == 2 and current_thread().name.startswith("ahead"):
+            looked.set()
+
+    def listen(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("INSERT INTO alert_event "):
+            written.set()
+            begun.append(looked.wait(PATIENCE))
+
+    event.listen(engine, "checkout", begin)
+    event.listen(engine, "checkin", end)
+    event.listen(engine, "after_cursor_execute", listen)
+    assert look_at_everybody(engine, COMPANY, YESTERDAY, NOW, portion=1).scored == 2
+    assert all(begun)
+    assert len(begun) > 2
 
 
 @pytest.mark.parametrize(("table", "time"), [("alert", 2), ("health_snapshot", 2), ("alert_event", 3), ("outbox", 2)])

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from bot.jobs import JobContext, all_jobs
 from bot.jobs.wins import JOB
@@ -14,7 +14,7 @@ from commands.core.request import Company
 from metrics.types import EndReason
 from storage.queries.people_known import Person
 from storage.queries.people_known import remember as remember_person
-from storage.queries.tables import outbox
+from storage.queries.tables import mrr_movement, outbox
 from storage.session import reading, transaction
 from tests.storage.queries.rows import account, paid, subscribe
 
@@ -117,6 +117,19 @@ def test_what_comes_late_is_told_for_a_week_and_what_was_before_the_first_day_ne
     returned(engine, "Too late", DAY)
     assert JOB.run(context(engine, DAY + timedelta(days=7))) == "2026-11-26: 1 wins, 1 told"
     assert "Late is back" in told(engine)[0][1]
+
+
+def test_a_day_that_is_corrected_is_no_second_return(engine: Engine) -> None:
+    one = returned(engine, "Fjord")
+    JOB.run(context(engine))
+    with transaction(engine) as db:
+        db.execute(
+            update(mrr_movement)
+            .where(mrr_movement.c.account_id == one, mrr_movement.c.day == DAY)
+            .values(day=DAY + timedelta(days=2))
+        )
+    assert JOB.run(context(engine, DAY + timedelta(days=2))) == "2026-11-21: 0 wins, 0 told"
+    assert len(told(engine)) == 1
 
 
 @pytest.mark.parametrize("days", [0, 3])

@@ -24,7 +24,8 @@ from commands.core.survey_answering import (
 from metrics.surveys import all_surveys
 from storage.queries.tables import anonymous_answer, survey_ask, survey_response, survey_wave
 from storage.session import Session
-from tests.commands.surveyed import OTTO, OURS, asked, by, is_opted_out
+from tests.commands.asking import NOW
+from tests.commands.surveyed import OTTO, OURS, THEIRS, asked, by, is_opted_out
 from tests.storage.queries import rows
 
 DAY = timedelta(days=1)
@@ -155,6 +156,35 @@ class TestWho:
     def test_in_a_channel_nobody_else_may(self, db: Session, request_: Request, reason: Why) -> None:
         assert tap(db, f"{asked(db, shared=True)} 9", request_) == Refused(reason)
         assert scores(db) == []
+
+    @pytest.mark.parametrize(("known", "language"), [(True, "en"), (False, "es")])
+    def test_whose_language_slack_does_not_tell_is_taken_at_the_accounts(
+        self, db: Session, *, known: bool, language: str
+    ) -> None:
+        request = by(ULF)
+        request = replace(request, actor=replace(request.actor, locale_known=known))
+        taken(tap(db, f"{asked(db, shared=True, language='es')} 9", request))
+        assert db.scalar(select(survey_response.c.language)) == language
+
+    @pytest.mark.parametrize("known", ["themselves", "by a colleague"])
+    def test_in_a_channel_people_of_another_customer_may_not(self, db: Session, known: str) -> None:
+        token = asked(db, shared=True)
+        beta = rows.account(db, "Beta")
+        user = ULF if known == "themselves" else "U0COLLEAGUE"
+        rows.contact(db, beta, "Ulf", slack_user_id=user)
+        rows.add(db, "respondent", user_id=user, team_id="T0BETA", gone=False, seen_at=NOW)
+        assert tap(db, f"{token} 9", by(ULF, team="T0BETA")) == Refused(Why.NOT_YOURS)
+        taken(tap(db, f"{token} 9"))
+
+    @pytest.mark.parametrize("why", ["the team is theirs, too", "it is the same channel", "it is the same company"])
+    def test_a_person_known_at_another_account_of_the_same_customer_may(self, db: Session, why: str) -> None:
+        same = {"it is the same channel": {"slack_channel_id": "C1"}, "it is the same company": {"domain": "a.example"}}
+        acme, eu = (rows.account(db, name, **same.get(why, {})) for name in ("Acme", "Acme EU"))
+        rows.contact(db, eu, "Ulf", slack_user_id=ULF)
+        if why == "the team is theirs, too":
+            rows.contact(db, acme, "Uma", slack_user_id="U0UMA")
+            rows.add(db, "respondent", user_id="U0UMA", team_id=THEIRS, gone=False, seen_at=NOW)
+        taken(tap(db, f"{asked(db, shared=True, account_id=acme)} 9", by(ULF)))
 
     def test_a_guest_may_who_is_a_person_of_the_account(self, db: Session) -> None:
         account_id = rows.account(db)

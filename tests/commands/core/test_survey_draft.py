@@ -106,3 +106,13 @@ def test_the_next_moment_of_a_quarterly_one_is_the_one_that_asks():
     later = schedule._replace(next_slot=slot, next_at=instant_of(slot, MADRID))
     assert later.next_slot == datetime.fromisoformat("2026-12-15T09:00")
     assert next_moment(later) == datetime.fromisoformat("2027-02-15T09:00")
+
+
+@pytest.mark.parametrize(("repeats", "second"), [("monthly", "2027-02-28"), ("quarterly", "2027-04-30")])
+def test_begun_shortly_before_the_end_of_a_month_it_does_not_come_twice_in_it(repeats, second):
+    schedule = planned(datetime(2027, 1, 29, 8, 0, tzinfo=UTC), repeats)
+    assert wave_at(schedule, schedule.next_slot, NOW) is not None
+    slot = first_slot(timetable_of(schedule.rule), schedule.next_at, MADRID)
+    assert f"{slot:%Y-%m-%d}" == "2027-01-31"
+    assert wave_at(schedule, slot, NOW) is None
+    assert f"{next_moment(schedule._replace(next_slot=slot, next_at=instant_of(slot, MADRID))):%Y-%m-%d}" == second

@@ -187,6 +187,16 @@ def test_what_waits_for_the_same_morning_comes_as_one_message(db: Session) -> No
     assert message.text.startswith("5 new alerts")
 
 
+def test_a_message_of_which_all_alerts_are_over_before_anybody_saw_it_is_taken_back(db: Session) -> None:
+    ids = [fired(db, f"Early{n}") for n in range(5)]
+    say(db, *ids, now=NIGHT)
+    for number, alert_id in enumerate(ids):
+        assert len(alive(db)) == 1, number
+        change(db, alert_id, Step.RECOVERED, now=NIGHT, state=State.RECOVERED, cleared_at=NIGHT)
+        refresh(db, alert_id, company=COMPANY, now=NIGHT)
+    assert alive(db) == []
+
+
 def test_a_trickle_becomes_a_message_an_hour(db: Session) -> None:
     for n in range(4):
         say(db, fired(db, f"Single{n}"), now=NOW + timedelta(minutes=n))

@@ -5,16 +5,17 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from commands.core.errors import NotAllowed, UserError
-from commands.core.reply import Modal
+from commands.core.reply import Invalid, Modal
 from commands.core.request import Actor, Request, Role
 from commands.core.survey_draft import Draft
 from commands.core.survey_recurring import recurring, schedule_of
 from commands.core.survey_seen import seen
 from commands.survey import COMMAND
 from commands.ui.blocks import check
+from commands.ui.cards.answers_given import REASON
 from commands.ui.cards.survey_wave import wave_card
 from commands.ui.survey_cards import is_stale, post_card, refresh_card
 from commands.ui.survey_posting import start
@@ -91,6 +92,15 @@ def test_the_live_card_counts_what_became_of_the_questions(people):
     assert "██████░░░░░░ · 50% answered · 2 of 4" in told
     assert "1 waiting · 1 declined" in told
     assert "NPS so far: 100 · 2 answers" in told
+    people.execute(update(survey_response).where(survey_response.c.key.endswith("U0")).values(voided_at=NOW))
+    assert "1 waiting · 1 declined · 4 not asked · 2 answers voided" in card(people, wave_id)
+
+
+def test_of_a_survey_that_is_over_no_more_is_expected(people):
+    wave_id = begun(people)
+    answers(people, turned(people, wave_id, "answered", 2), 9)
+    finish(people, wave_id)
+    assert "NPS: 100 · 2 answers" in card(people, wave_id)
 
 
 @pytest.mark.parametrize("locale", ["es", "ru"])
@@ -113,7 +123,108 @@ def test_of_an_anonymous_survey_no_figure_is_seen_before_it_is_over_and_never_of
     assert "NPS so far" not in card(people, wave_id)
     assert "no figure is shown of fewer than 5" in str(shown_blocks(people, wave_id))
     answered(5)
-    assert "NPS so far: 100 · 5 answers" in card(people, wave_id)
+    assert "NPS: 100 · 5 answers" in card(people, wave_id)
+
+
+def test_anonymous_words_are_read_in_the_details_when_it_is_over_and_enough_have_answered(people):
+    wave_id = begun(people, NEW._replace(anonymous=True))
+    row = {"wave_id": wave_id, "kind": "nps", "score": 10, "day": NOW.date()}
+    people.execute(insert(anonymous_answer), [{**row, "mark": f"{n:02}", "comment": f"*Word {n}*"} for n in range(14)])
+
+    def read(page: int = 0) -> str:
+        details = next(action.run for action in COMMAND.actions if action.id == "survey.details")
+        shown = modal(details(ask(f"1 {page} {wave_id}"), people))
+        assert check(shown.blocks, surface="modal") == []
+        return str(shown.blocks)
+
+    assert "Word" not in read()
+    finish(people, wave_id)
+    assert [f"Word {n}" in read() for n in (0, 11, 12)] == [True, True, False]
+    assert [f"Word {n}" in read(1) for n in (11, 12, 13)] == [False, True, True]
+    people.execute(delete(anonymous_answer).where(anonymous_answer.c.mark >= "04"))
+    assert "Word" not in read()
+
+
+def with_words(db: Session, count: int) -> int:
+    """An anonymous wave that is over, with so many answers: a zero with words of its own, and tens."""
+    wave_id = begun(db, NEW._replace(anonymous=True))
+    row = {"wave_id": wave_id, "kind": "nps", "day": NOW.date()}
+    spam = {**row, "mark": "a", "score": 0, "comment": "*Buy* this"}
+    usual = [{**row, "mark": f"b{n:02}", "score": 10, "comment": f"Word {n}"} for n in range(count - 1)]
+    db.execute(insert(anonymous_answer), [spam, *usual])
+    finish(db, wave_id)
+    return wave_id
+
+
+def in_details(db: Session, wave_id: int, page: int = 0) -> Modal:
+    details = next(action.run for action in COMMAND.actions if action.id == "survey.details")
+    return modal(details(ask(f"1 {page} {wave_id}"), db))
+
+
+def send(form: Modal, db: Session, reason: str | None) -> Modal | Invalid:
+    (view,) = (view for view in COMMAND.views if view.id == form.callback_id)
+    answer = view.run(replace(ask(form.private_metadata), state={REASON: reason}), db)
+    assert isinstance(answer, Modal | Invalid)
+    return answer
+
+
+def test_anonymous_spam_is_voided_with_a_reason_and_is_then_in_no_figure(people):
+    wave_id = with_words(people, 6)
+    before = in_details(people, wave_id)
+    assert labels(before.blocks).count("Void …") == 6
+    assert "NPS: 66.7 · 6 answers" in card(people, wave_id)
+    form = modal(press(COMMAND, before, "survey.void", replace(ask(), in_modal=True), people))
+    assert check(form.blocks, surface="modal") == []
+    assert "this”" in str(form.blocks)
+    assert "Word" not in str(form.blocks)
+    assert isinstance(send(form, people, "  "), Invalid)
+    after = modal(send(form, people, "an ad"))
+    assert check(after.blocks, surface="modal") == []
+    assert "⚫ Voided on 23 Nov 2026: an ad" in str(after.blocks)
+    assert "Buy" not in str(after.blocks)
+    assert labels(after.blocks).count("Void …") == 5
+    assert "NPS: 100 · 5 answers" in card(people, wave_id)
+    assert "1 answer voided" in card(people, wave_id)
+    assert not is_stale(people, wave_id)
+    kept = people.execute(select(anonymous_answer).where(anonymous_answer.c.mark == "a")).one()
+    assert (kept.voided_at, kept.voided_by, kept.void_reason) == (NOW, "U1", "an ad")
+
+
+def test_where_fewer_than_five_are_left_no_words_are_shown_or_voided_any_more(people):
+    wave_id = with_words(people, 5)
+    before = in_details(people, wave_id)
+    spam, other = (modal(press(COMMAND, before, "survey.void", ask(), people, number)) for number in (0, 1))
+    after = modal(send(spam, people, "an ad"))
+    assert "no figure is shown of fewer than 5" in str(after.blocks)
+    assert "Word" not in str(after.blocks)
+    assert "Void …" not in labels(after.blocks)
+    for form in (spam, other):
+        with pytest.raises(UserError, match="no longer there"):
+            send(form, people, "an ad")
+
+
+def test_of_an_anonymous_survey_that_runs_or_of_another_nothing_is_voided(people):
+    wave_id = with_words(people, 6)
+    running = begun(people, NEW._replace(occurrence="form U1 2", anonymous=True))
+    people.execute(
+        insert(anonymous_answer),
+        [
+            {"wave_id": running, "kind": "nps", "score": 1, "day": NOW.date(), "mark": f"r{n}", "comment": f"Word {n}"}
+            for n in range(6)
+        ],
+    )
+    void = next(action.run for action in COMMAND.actions if action.id == "survey.void")
+    for pressed in (f"1 0 {running} r1", f"1 0 {wave_id} r1", f"1 0 {wave_id} ", f"1 0 {wave_id}", "1 0 x a"):
+        with pytest.raises(UserError):
+            void(ask(pressed), people)
+
+
+def test_the_last_words_of_a_page_voided_lead_to_the_page_before(people):
+    wave_id = with_words(people, 13)
+    form = modal(press(COMMAND, in_details(people, wave_id, 1), "survey.void", ask(), people))
+    after = modal(send(form, people, "a test"))
+    assert labels(after.blocks).count("Void …") == 12
+    assert "‹ Previous" not in labels(after.blocks)
 
 
 def shown_blocks(db: Session, wave_id: int) -> object:

@@ -23,7 +23,7 @@ from storage.queries.tables import outbox, survey_ask, survey_response, survey_w
 from storage.session import Session
 from tests.commands.asking import NOW, ask
 from tests.commands.pressing import buttons, modal, reply
-from tests.commands.surveyed import OTTO, OURS, asked, by, press, submit
+from tests.commands.surveyed import OTTO, OURS, asked, by, is_opted_out, press, submit
 from tests.storage.queries import rows
 
 DAY = timedelta(days=1)
@@ -73,6 +73,11 @@ class TestThanks:
         assert "Gracias" in card.text or "9" in card.text
         own = reply(press(db, ANSWER, f"{asked(db, shared=True, language='es')} 9", by(locale="ru")))
         assert own.text != card.text
+
+    def test_in_a_channel_somebody_whose_language_is_not_told_reads_the_questions(self, db: Session) -> None:
+        request = by()
+        request = replace(request, actor=replace(request.actor, locale_known=False))
+        assert "Gracias" in reply(press(db, ANSWER, f"{asked(db, shared=True, language='es')} 9", request)).text
 
     def test_they_have_the_companys_own_words(self, db: Session) -> None:
         reword(db, "nps", "en", "Would you miss us?")
@@ -167,6 +172,14 @@ class TestNoMore:
         assert back.replace
         assert pressable(back) == [ANSWER] * 11 + [OPT_OUT]
         assert [one[0] for one in edits(db)] == [reminder] or reminder in [one[0] for one in edits(db)]
+
+    def test_taken_back_when_the_question_is_over_it_holds_for_the_next_ones(self, db: Session) -> None:
+        token = asked(db)
+        press(db, OPT_OUT, token)
+        late = reply(press(db, ASK_AGAIN, token, by(later=timedelta(days=8))))
+        assert "I may ask you again some day" in late.text
+        assert pressable(late) == []
+        assert not is_opted_out(db, OTTO)
 
     def test_a_tap_after_it_is_kindly_not_counted(self, db: Session) -> None:
         token = asked(db)

@@ -88,6 +88,36 @@ def test_before_anything_is_sent_one_sees_who_will_be_asked_and_in_which_words(p
     assert waves(people) == []
 
 
+@pytest.mark.parametrize(
+    ("wording", "said"),
+    [
+        ({}, []),
+        ({"wording_es": "¿Nos recomendarías?"}, ["1 of them gets the standard question in Русский"]),
+        (
+            {"wording_en": "Would you recommend us?"},
+            [
+                "1 of them gets the standard question in Español",
+                "1 of them gets the standard question in Русский",
+            ],
+        ),
+        ({"wording_es": "¿Nos recomendarías?", "wording_ru": "Порекомендуете нас?"}, []),
+    ],
+)
+def test_who_gets_the_standard_question_beside_others_own_is_pointed_out(people, wording, said):
+    seen = modal(fill(people, **wording))
+    assert check_view(as_view(seen)) == []
+    told = str(seen.blocks)
+    assert told.count("the standard question") == len(said)
+    assert all(each in told for each in said)
+
+
+def test_the_usual_words_of_the_company_count_as_wording_in_the_short_way_too(people):
+    reword(people, "nps", "en", "Would you recommend us?")
+    told = str(reply(COMMAND.run(ask("nps all"), people)).blocks)
+    assert "1 of them gets the standard question in Español" in told
+    assert "in English: add" not in told
+
+
 def test_who_will_not_be_asked_is_told_with_the_reason(people):
     seen = modal(fill(people, who="everybody", name=None))
     assert "4 people will be asked" in str(seen.blocks)

@@ -12,7 +12,7 @@ def test_it_is_sessions_over_active_users_and_weeks():
 
 
 def test_where_nobody_counts_sessions_there_is_no_answer():
-    assert sessions_per_user(ProductTotals(user_weeks=6, minutes=300)).value is None
+    assert sessions_per_user(ProductTotals(user_weeks=6, seconds=300)).value is None
 
 
 def test_without_users_there_is_no_answer():

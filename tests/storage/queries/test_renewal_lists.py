@@ -6,7 +6,7 @@ from fractions import Fraction
 from metrics.money import Rates
 from metrics.periods import month_of
 from metrics.types import Band, BookFilter, Breakdown, HealthPolicy, HealthScore, Money, Sentence, SubscriptionRow
-from storage.queries.renewal_lists import coming, coming_by_risk, outcomes, overdue
+from storage.queries.renewal_lists import ahead, coming, coming_by_risk, outcomes, overdue
 from storage.queries.snapshots import record
 from storage.queries.totals import Scope
 from storage.session import Session
@@ -149,6 +149,21 @@ def test_what_is_due_is_told_by_health_for_each_horizon(db: Session) -> None:
     ]
 
 
+def test_each_renewal_to_come_is_in_one_window(db: Session) -> None:
+    due(db, 0, 50, score=20)
+    due(db, 30, 100, score=20)
+    due(db, 31, 200, score=80)
+    due(db, 90, 400)
+    due(db, 91, 800)
+    found = ahead(db, SCOPE, today=TODAY)
+    assert [((w.first - TODAY).days, (w.last - TODAY).days, w.mrr, w.customers) for w in found.windows] == [
+        (0, 30, {Band.POOR: 150}, 2),
+        (31, 60, {Band.GOOD: 200}, 1),
+        (61, 90, {None: 400}, 1),
+    ]
+    assert (found.by_band, found.currency) == ({Band.POOR: 150, Band.GOOD: 200, None: 400}, "USD")
+
+
 def test_a_snapshot_that_is_a_week_old_stands_and_an_older_one_does_not(db: Session) -> None:
     fresh, old = due(db, 5), due(db, 6)
     for account, age in ((fresh, 7), (old, 8)):
@@ -192,3 +207,4 @@ def test_an_empty_store_has_nothing_to_tell(db: Session) -> None:
     assert coming(db, SCOPE, today=TODAY) == overdue(db, SCOPE, today=TODAY) == ()
     assert coming_by_risk(db, SCOPE, today=TODAY).rows == ()
     assert outcomes(db, SCOPE).rows == ()
+    assert not ahead(db, SCOPE, today=TODAY).by_band

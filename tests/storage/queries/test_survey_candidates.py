@@ -157,6 +157,19 @@ def test_what_a_person_was_asked_at_another_account_counts(db):
     assert (who.asked_at, who.asked_kind, who.asked_this_at, who.open_kind) == (NOW - DAY, "csat", None, None)
 
 
+@pytest.mark.parametrize("now_called", [None, "UOther"], ids=["merged into another row", "somebody else by now"])
+def test_what_a_slack_user_was_asked_counts_whatever_becomes_of_the_row(db, now_called):
+    acme = customer(db, "Acme")
+    before, merged = (
+        person(db, acme, "Ana", slack_user_id=now_called),
+        person(db, acme, "Ana Ruiz", slack_user_id="UAna"),
+    )
+    wave = rows.survey_wave(db, start_at=NOW, created_at=NOW)
+    rows.survey_ask(db, wave, acme, contact_id=before, destination="UAna", asked_at=NOW - DAY)
+    who = one(db, merged)
+    assert (who.asked_at, who.asked_this_at, who.open_kind) == (NOW - DAY, NOW - DAY, "nps")
+
+
 @pytest.mark.parametrize(
     ("ask", "asked", "waits"),
     [
@@ -210,6 +223,14 @@ def test_a_channel_is_asked_apart_from_the_people(db):
     (channel,) = found(db, To.ACCOUNT, "acme", place="channel")
     assert (channel.contact_id, channel.destination, channel.asked_at) == (None, "CAcme", NOW - DAY)
     assert (channel.asked_kind, channel.open_kind, channel.customer) == ("csat", "csat", True)
+
+
+def test_a_channel_of_two_accounts_is_one_channel(db):
+    acme, _ = customer(db, "Acme"), customer(db, "Acme EU", key="eu", slack_channel_id="CAcme")
+    wave = rows.survey_wave(db, start_at=NOW, created_at=NOW)
+    rows.survey_ask(db, wave, acme, asked_at=NOW - DAY, destination="CAcme")
+    (channel,) = found(db, To.ACCOUNT, "eu", place="channel")
+    assert (channel.asked_at, channel.open_kind) == (NOW - DAY, "nps")
 
 
 @pytest.mark.parametrize("resolved", [None, NOW - timedelta(minutes=1)])

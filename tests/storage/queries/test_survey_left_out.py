@@ -6,7 +6,7 @@ import pytest
 
 from storage.queries.survey_cards import note_card, note_shown
 from storage.queries.survey_left_out import left_out
-from storage.queries.survey_results import given_in
+from storage.queries.survey_results import given_in, words_in
 from storage.queries.survey_waves import wave
 from storage.session import Session
 from tests.storage.queries import rows
@@ -63,11 +63,12 @@ def test_the_answers_of_a_wave_are_its_own_and_those_without_a_name(db, running)
         response = {"key": f"r{number}", "account_id": account, "kind": "nps", "score": score, "ask_id": ask_id}
         rows.add(db, "survey_response", **response, responded_at=NOW, voided_at=voided)
     nameless = {"wave_id": running, "kind": "nps", "day": NOW.date()}
-    rows.add(db, "anonymous_answer", **nameless, mark="a", score=9)
-    rows.add(db, "anonymous_answer", **nameless, mark="b", score=0, void_reason="spam")
-    rows.add(db, "anonymous_answer", **nameless, mark="c", choice="price")
+    rows.add(db, "anonymous_answer", **nameless, mark="c", choice="price", comment="Too dear")
+    rows.add(db, "anonymous_answer", **nameless, mark="b", score=0, void_reason="spam", comment="Buy this")
+    rows.add(db, "anonymous_answer", **nameless, mark="a", score=9, comment="Fine")
+    assert words_in(db, running) == [("a", "Fine"), ("c", "Too dear")]
     found = given_in(db, running)
-    assert (found.scores, found.choices, found.answers) == ({9: 3}, {"price": 1}, 4)
+    assert (found.scores, found.choices, found.answers, found.voided) == ({9: 3}, {"price": 1}, 4, 2)
 
 
 def test_the_card_of_a_wave_is_noted_with_what_it_shows(db, running):

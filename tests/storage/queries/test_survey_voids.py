@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from storage.queries.survey_voids import answer_given, answers_given, restore, void
+from storage.queries.survey_voids import answer_given, answers_given, restore, void, void_unnamed, voids_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -41,3 +41,17 @@ def test_the_latest_come_first_a_page_at_a_time(db: Session) -> None:
     found, count = answers_given(db, account_ids=[one], skip=1, most=1)
     assert ([each.id for each in found], count) == ([ids[1]], 3)
     assert answers_given(db, most=10)[1] == 4
+
+
+def test_an_anonymous_answer_is_voided_once_and_kept_is_who_did_it_and_why(db: Session) -> None:
+    wave, other = (rows.survey_wave(db, start_at=NOON, created_at=NOON, anonymous=True) for _ in range(2))
+    for of, mark in ((wave, "a"), (wave, "b"), (other, "a")):
+        rows.add(db, "anonymous_answer", wave_id=of, mark=mark, kind="nps", score=0, day=NOON.date())
+    assert void_unnamed(db, wave, "a", by="U1", reason="spam", now=NOON)
+    assert not void_unnamed(db, wave, "a", by="U2", reason="spam too", now=NOON)
+    assert not void_unnamed(db, wave, "c", by="U1", reason="spam", now=NOON)
+    assert void_unnamed(db, wave, "b", by="U2", reason="a test", now=NOON + timedelta(hours=1))
+    later = NOON + timedelta(hours=1)
+    assert voids_of(db, wave, most=5) == [(later, "U2", "a test"), (NOON, "U1", "spam")]
+    assert voids_of(db, wave, most=1) == [(later, "U2", "a test")]
+    assert voids_of(db, other, most=5) == []

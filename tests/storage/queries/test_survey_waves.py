@@ -1,11 +1,14 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from metrics.asking import Audience, To
 from storage.queries import survey_waves as waves
 from storage.queries.survey_waves import NewWave, Wave
+from storage.queries.tables import anonymous_answer
 from storage.session import Session
+from tests.storage.queries import rows
 
 NOW = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -97,6 +100,16 @@ def test_an_anonymous_wave_forgets_its_secret_when_it_is_over(db, over):
     assert len(waves.secret_of(db, number) or b"") == 32
     over(db, number)
     assert waves.secret_of(db, number) is None
+
+
+@pytest.mark.parametrize("over", [waves.finish, waves.withdraw])
+def test_an_anonymous_wave_forgets_on_which_days_it_was_answered(db, over):
+    number = waves.add_wave(db, WAVE._replace(anonymous=True), NOW)
+    waves.begin(db, number)
+    later = NOW.date() + timedelta(days=4)
+    rows.add(db, "anonymous_answer", wave_id=number, mark="a", kind="nps", score=3, day=later)
+    over(db, number)
+    assert db.scalar(select(anonymous_answer.c.day)) == WAVE.start_at.date()
 
 
 def test_other_waves_have_no_secret(db):

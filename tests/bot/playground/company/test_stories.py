@@ -108,6 +108,18 @@ def test_iguana_renews_soon_and_is_not_well(bot: Answering) -> None:
     assert risks(bot, "iguana")["renewal_near"] in (Severity.WARNING, Severity.URGENT)
 
 
+def test_most_renewals_of_a_year_went_well_and_one_or_two_did_not(bot: Answering) -> None:
+    year, picture = said(bot, "/renewals 12m"), ask(bot, "/renewals").answer
+    rate = float(year.split("Renewal rate ")[1].split("%")[0])
+    assert 85 <= rate < 100
+    for told in ("12 months to", "Lost: ", "Renewed at a higher price: ", "Renewed unchanged: "):
+        assert told in year
+    assert "n/a" not in year.split("Renewed MRR")[0]
+    assert isinstance(picture, Reply)
+    assert picture.chart is not None
+    assert picture.chart.id == "stacked_columns"
+
+
 def test_juniper_pays_less(bot: Answering) -> None:
     assert risks(bot, "juniper")["contraction"] is Severity.URGENT
 

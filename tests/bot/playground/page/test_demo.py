@@ -72,6 +72,11 @@ def test_a_figure_explains_itself_down_to_the_accounts(
     expect(dialog.get_by_text("Net revenue retention").first).to_be_visible()
     expect(dialog.get_by_text("Juniper Bank").first).to_be_visible()
     keep(page, "demo-explained")
+    dialog.get_by_role("button", name="Accounts").first.click()
+    expect(dialog.last.get_by_text("without it").first).to_be_visible()
+    keep(page, "demo-accounts")
+    page.keyboard.press("Escape")
+    expect(dialog.get_by_text("Net revenue retention").first).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
 

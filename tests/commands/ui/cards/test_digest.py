@@ -3,23 +3,26 @@
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
 
 from commands.core.digest_question import Digest, kept
+from commands.core.digest_told import Restated
 from commands.ui.blocks import check
 from commands.ui.cards.digest import digest_cards
 from commands.ui.charts import draw_png
 from commands.ui.text import translator
-from metrics.types import BookFilter
+from metrics.types import BookFilter, Money, Sentence
 from storage.queries import alert_steps
-from storage.queries.alert_steps import Step
+from storage.queries.alert_steps import NewAlert, Step
 from storage.queries.alerts import State
 from storage.session import transaction
 from tests.commands.asking import NOW
 from tests.commands.core.test_digest_question import LATE, VOICES, a_signal, bring, compose
+from tests.storage.queries.rows import account as an_account
 
 EN = translator("en", strict=True)
 LOCALES = ("en", "es", "ru")
@@ -132,6 +135,35 @@ def test_the_thread_has_the_lists_with_buttons_to_open(sqlite_engine, tmp_path):
     assert len(opened) == 7 + 2 + 2 + 2
 
 
+def test_whom_to_offer_more_is_named_and_the_reasons_are_in_the_thread(sqlite_engine, tmp_path):
+    bring(sqlite_engine, tmp_path)
+    a_signal(sqlite_engine, 8, "seats_full", "notice", 10_000, held=True)
+    main, thread = digest_cards(compose(sqlite_engine), EN)
+    assert "🌱 Whom to offer more: *<!channel>* & =Sons" in main.text
+    assert thread is not None
+    assert "Whom to offer more now" in thread.text
+    assert "→ Offer more seats" in thread.text
+
+
+def test_figures_that_moved_without_mrr_are_told_and_those_that_look_the_same_are_not(sqlite_engine, tmp_path):
+    bring(sqlite_engine, tmp_path)
+    week = compose(sqlite_engine)
+    figures: dict[str, int | Fraction] = {
+        "mrr": 276_000,
+        "mrr_churn": Fraction(1, 100),
+        "churned_mrr": 2_760,
+        "new_mrr": 0,
+        "lost_customers": 1,
+    }
+    was = week.told._replace(figures={name: Fraction(value) for name, value in figures.items()})
+    now = was._replace(figures={**was.figures, "new_mrr": Fraction(5_000)})
+    text = digest_cards(replace(week, restated=Restated(was, now)), EN).main.text
+    assert "New MRR is now $50 (was $0)" in text
+    assert "Last week" not in text  # it was told before a pause
+    hardly = was._replace(figures={**was.figures, "mrr_churn": Fraction(100_001, 10_000_000)})
+    assert "has changed since" not in digest_cards(replace(week, restated=Restated(was, hardly)), EN).main.text
+
+
 def test_one_that_comes_late_says_so(sqlite_engine, tmp_path):
     late = digest_cards(quiet(sqlite_engine, tmp_path), EN, due=datetime.fromisoformat("2026-11-23T09:00"))
     assert "it was due on 23 Nov 2026, 09:00" in late.main.text
@@ -139,7 +171,7 @@ def test_one_that_comes_late_says_so(sqlite_engine, tmp_path):
 
 def test_lists_of_any_length_fit(sqlite_engine, tmp_path):
     one = full(sqlite_engine, tmp_path)
-    calls = replace(one.calls, rows=one.calls.rows * 40)
+    calls = replace(one.calls, rows=one.calls.rows * 40, chances=one.calls.rows * 40)
     longest = replace(one, calls=calls, moves=one.moves * 40, renewals=one.renewals * 40, comments=one.comments * 40)
     posted = digest_cards(longest, EN)
     assert posted.thread is not None
@@ -157,6 +189,21 @@ def test_a_book_without_customers_is_told_in_a_sentence(sqlite_engine, tmp_path)
     posted = digest_cards(gone, EN)
     assert "nothing to tell" in posted.main.text
     assert (posted.main.chart, posted.thread) == (None, None)
+
+
+def test_of_accounts_that_do_not_pay_yet_it_is_told_who_needs_a_call(sqlite_engine, tmp_path):
+    bring(sqlite_engine, tmp_path)
+    with transaction(sqlite_engine) as db:
+        beginner = an_account(db, "beginner", csm_email="new@example.com", lifecycle_stage="onboarding")
+        stalled = Sentence("Nothing for 30 days")
+        new = NewAlert(beginner, "onboarding_stalled", "warning", stalled, None, Money(0, "USD"))
+        alert_steps.open_(db, [new], now=NOW)
+    posted = digest_cards(compose(sqlite_engine, book=BookFilter(csm_email="new@example.com")), EN)
+    assert "1 account needs a call today" in posted.main.text
+    assert check(posted.main.blocks) == []
+    assert posted.main.chart is None or draw_png(
+        posted.main.chart.id, posted.main.chart.title, posted.main.chart.data
+    ).startswith(b"\x89PNG")
 
 
 def test_a_stopped_feed_is_told(sqlite_engine, tmp_path):

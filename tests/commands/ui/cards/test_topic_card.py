@@ -6,7 +6,7 @@ from commands.core.figure_question import FiguresAnswer
 from commands.core.request import Translator
 from commands.ui.blocks import check
 from commands.ui.cards.topic import Picture
-from commands.ui.cards.topic_card import topic_card
+from commands.ui.cards.topic_card import metrics_of, topic_card
 from commands.ui.cards.topic_explain import topic_document, topic_explanation
 from commands.ui.text import LOCALES, translator
 from metrics.types import Figure
@@ -129,9 +129,9 @@ def test_the_explanation_has_each_figure_once_and_the_accounts_by_pages() -> Non
     assert words.count("*Logo churn: 1.9%*") == 1
     assert "= 4 ÷ 212 = 1.9%" in words
     assert "1 to 10 of 15" in words
-    assert labels(first.blocks) == ["Next ›", "All as CSV"]
+    assert labels(first.blocks) == [*["Accounts"] * len(metrics_of(TOPIC)), "Next ›", "All as CSV"]
     second = topic_explanation(TOPIC, made.answer(), 1, EN)
-    assert labels(second.blocks) == ["‹ Previous", "All as CSV"]
+    assert labels(second.blocks)[-2:] == ["‹ Previous", "All as CSV"]
     assert "*Low answers*" in str(second.blocks)
 
 

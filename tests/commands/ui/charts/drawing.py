@@ -10,6 +10,7 @@ from matplotlib.text import Text
 import commands.ui.charts as package
 from commands.core.reply import Chart
 from commands.ui.cards.churn import churn_card
+from commands.ui.cards.compare_card import compare_card
 from commands.ui.cards.health_chart import history_chart
 from commands.ui.cards.mrr import mrr_card
 from commands.ui.cards.survey_chart import survey_chart
@@ -39,6 +40,26 @@ CELLS = {
     "cells": [[1000 - 37 * n * (1 + row % 2) if n + row < 12 else None for n in range(12)] for row in range(12)],
     "labels": {"caption": "Share of customers still there, in %", "columns": "months after the first"},
 }
+COLUMNS = {
+    "columns": [
+        {
+            "label": "23 Nov to 23 Dec",
+            "total": "$7.5K",
+            "parts": [
+                {"label": "poor", "value": 199_026, "shown": "$2K", "tone": "bad"},
+                {"label": "average", "value": 22_800, "shown": "$228"},
+                {"label": "good", "value": 533_000, "shown": "$5.3K", "tone": "good"},
+            ],
+        },
+        {
+            "label": "24 Dec to 22 Jan",
+            "total": "$5.9K",
+            "parts": [{"label": "a name that is too long", "value": 587_602, "shown": "$5.9K", "tone": "quiet"}],
+        },
+        {"label": "23 Jan to 21 Feb", "total": "$0", "parts": []},
+    ],
+    "labels": {"caption": "MRR up for renewal by health, all customers, in USD"},
+}
 WEEKS = {
     "weeks": [(date(2026, 8, 30) + timedelta(weeks=number)).isoformat() for number in range(13)],
     "mrr": [2_000_000 + 20_000 * number for number in range(13)],
@@ -66,6 +87,8 @@ def chart_of(name: str, locale: str = "en") -> Chart:
         "survey_distribution": lambda: survey_chart(survey_answer("nps"), t),
         "bars": lambda: Chart("bars", "Referrals are most of it", "", BARS),
         "mrr_weeks": lambda: Chart("mrr_weeks", "MRR up 12% in 12 weeks", "", {**WEEKS, "locale": locale}),
+        "stacked_columns": lambda: Chart("stacked_columns", "$1,990 of $13,424 is in poor health", "", COLUMNS),
+        "pairs": lambda: compare_card(figure_answers.comparison(), ALONE, t).chart,
         "heat_map": lambda: Chart("heat_map", "Three of four stay", "", {**CELLS, "locale": locale}),
     }
     chart = charts[name]()

@@ -12,7 +12,7 @@ from tests.commands.ui.charts.drawing import LEAST_POINTS, SPECS, chart_of, draw
 
 def test_every_chart_is_told_of_here() -> None:
     known = {"mrr_waterfall_line", "churn_rate", "health_history", "figure_trend", "bars", "heat_map"}
-    assert set(SPECS) == {*known, "survey_distribution", "mrr_weeks"}
+    assert set(SPECS) == {*known, "survey_distribution", "mrr_weeks", "stacked_columns", "pairs"}
 
 
 def test_naming_a_chart_costs_no_matplotlib() -> None:

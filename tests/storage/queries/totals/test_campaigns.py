@@ -6,7 +6,7 @@ from metrics.facts import CampaignTotals
 from metrics.money import home_only
 from metrics.periods import month_of
 from metrics.types import BookFilter
-from storage.queries.totals import Scope, facts_by_period, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_by_period, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -40,3 +40,12 @@ def test_a_book_has_the_rows_of_its_accounts(db: Session) -> None:
     mailed(db, "spring", date(2026, 10, 1), 5, 4, 3, account_id=rows.account(db, segment="smb"))
     found = facts_of(db, CampaignTotals, SCOPE._replace(book=BookFilter(segment="smb")))
     assert found == CampaignTotals(5, 4, 3)
+
+
+def test_each_account_has_its_own_rows_and_those_of_nobody_are_in_none(db: Session) -> None:
+    smb, other = rows.account(db, segment="smb"), rows.account(db)
+    mailed(db, "spring", date(2026, 10, 1), 100, 40, 10)
+    mailed(db, "spring", date(2026, 10, 1), 5, 4, 3, account_id=smb)
+    mailed(db, "news", date(2026, 10, 31), 2, 1, 0, account_id=smb)
+    mailed(db, "news", date(2026, 10, 31), 3, None, 0, account_id=other)
+    assert facts_by_account(db, CampaignTotals, SCOPE) == {smb: CampaignTotals(7, 5, 3)}

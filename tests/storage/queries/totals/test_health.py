@@ -9,7 +9,7 @@ from metrics.money import Rates
 from metrics.periods import Period, month_of
 from metrics.types import Band, BookFilter, FactorScore, HealthScore, Reading, Sentence
 from storage.queries.snapshots import record
-from storage.queries.totals import Scope, facts_by_period, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_by_period, facts_of
 from storage.session import Session
 from tests.storage.queries.rows import account, paid, subscribe
 
@@ -98,3 +98,18 @@ def test_one_currency_is_added_up_as_several_are(db: Session) -> None:
     assert facts_by_period(db, HealthTotals, SCOPE, [OCTOBER]) == [alone]
     customer(db, 300, None, currency="EUR")
     assert facts_of(db, HealthTotals, SCOPE) == replace(alone, unknown=4)
+
+
+def test_each_customer_has_its_own_band_also_the_one_without_a_score(db: Session) -> None:
+    good = customer(db, 1_000, 90, segment="smb")
+    abroad = customer(db, 300, 39, days_ago=7, currency="EUR")
+    unscored = customer(db, 6, 20, days_ago=8)
+    record(db, LAST, [(account(db), scored(10))])
+    found = facts_by_account(db, HealthTotals, SCOPE)
+    assert found == {
+        good: HealthTotals("USD", {Band.GOOD: 1}, {Band.GOOD: 1_000}, scores=90),
+        abroad: HealthTotals("USD", {Band.POOR: 1}, {Band.POOR: 600}, scores=39, at_risk=1),
+        unscored: HealthTotals("USD", unknown=1),
+    }
+    smb = SCOPE._replace(book=BookFilter(segment="SMB"))
+    assert facts_by_account(db, HealthTotals, smb) == {good: found[good]}

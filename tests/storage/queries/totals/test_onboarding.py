@@ -9,7 +9,7 @@ from metrics.facts import OnboardingTotals
 from metrics.money import home_only
 from metrics.periods import Period, month_of
 from metrics.types import BookFilter, Definitions
-from storage.queries.totals import Scope, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -100,3 +100,22 @@ def test_a_book_has_its_own_accounts_and_people(db: Session) -> None:
         rows.contact(db, account_id, "Ana", started_on=date(2026, 10, 5), activated_on=date(2026, 10, 6))
     assert totals(db, segment="smb") == OnboardingTotals(2, 2, (8,), 1, 0, known=True)
     assert totals(db, segment="mid") == OnboardingTotals(1, 1, (), 1, 1, known=True)
+
+
+def test_each_account_has_its_own(db: Session) -> None:
+    done = onboarded(db, date(2026, 9, 1), date(2026, 10, 1))
+    late = onboarded(db, date(2026, 9, 20), segment="smb")
+    unknown = onboarded(db, None)
+    onboarded(db, date(2026, 8, 1), date(2026, 9, 1))
+    for account_id, activated_on in ((late, date(2026, 10, 31)), (late, None), (unknown, date(2026, 11, 1))):
+        rows.contact(db, account_id, "Ana", started_on=date(2026, 10, 1), activated_on=activated_on)
+    everybody = Scope(OCTOBER, home_only("USD", OCTOBER.last), UTC, definitions=Definitions(onboarding_days=30))
+    found = facts_by_account(db, OnboardingTotals, everybody)
+    assert found == {
+        done: OnboardingTotals(days=(30,), known=True),
+        late: OnboardingTotals(users_started=2, users_activated=1, in_progress=1, stalled=1, known=True),
+        unknown: OnboardingTotals(users_started=1),
+    }
+    assert all(totals(db, account_id=account_id) == alone for account_id, alone in found.items())
+    smb = facts_by_account(db, OnboardingTotals, everybody._replace(book=BookFilter(segment="smb")))
+    assert smb == {late: found[late]}

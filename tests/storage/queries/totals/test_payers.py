@@ -6,7 +6,7 @@ from metrics.facts import PayerFacts
 from metrics.money import Rates
 from metrics.periods import month_of
 from metrics.types import BookFilter
-from storage.queries.totals import Scope, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -41,3 +41,13 @@ def test_of_a_book_only_its_accounts_are_counted(db: Session) -> None:
     for segment in ("smb", "smb", "mid"):
         bill(db, rows.account(db, segment=segment), date(2026, 10, 1))
     assert facts_of(db, PayerFacts, SCOPE._replace(book=BookFilter(segment="smb"))) == PayerFacts(2, 0)
+
+
+def test_each_who_paid_is_one_payer(db: Session) -> None:
+    once, often, never, elsewhere = (rows.account(db, segment=segment) for segment in ("smb", "smb", "smb", "mid"))
+    for account, times in ((once, 1), (often, 3), (elsewhere, 1)):
+        for _ in range(times):
+            bill(db, account, date(2026, 10, 1))
+    bill(db, never, date(2026, 10, 1), "refunded")
+    found = facts_by_account(db, PayerFacts, SCOPE._replace(book=BookFilter(segment="smb")))
+    assert found == {once: PayerFacts(1, 0), often: PayerFacts(1, 1)}

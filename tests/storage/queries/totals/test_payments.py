@@ -8,7 +8,7 @@ from metrics.facts import PaymentFacts
 from metrics.money import home_only
 from metrics.periods import month_of
 from metrics.types import BookFilter
-from storage.queries.totals import Scope, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -47,3 +47,18 @@ def test_those_that_failed_in_the_period_and_were_paid_by_its_end(db: Session) -
     bill(db, one, "after", status="paid", failed_on=day(1, 11), paid_on=day(2, 11))
     assert facts(db) == facts(db, segment="smb") == PaymentFacts(failed=6, recovered=2, days=(0, 0, 15))
     assert facts(db, segment="mid") == PaymentFacts()
+
+
+def test_each_account_has_its_own_failures(db: Session) -> None:
+    both, collected, failing, elsewhere = (rows.account(db, segment=of) for of in ("smb", "smb", "smb", "mid"))
+    bill(db, both, "long", status="paid", failed_on=day(1), paid_on=day(9))
+    bill(db, both, "short", status="paid", failed_on=day(2), paid_on=day(3))
+    bill(db, collected, "old", status="paid", failed_on=day(30, 9), paid_on=day(3))
+    bill(db, failing, "new", status="failed", failed_on=day(30))
+    bill(db, elsewhere, "other", status="failed", failed_on=day(30))
+    scope = Scope(OCTOBER, home_only("USD", OCTOBER.last), ZoneInfo("UTC"), BookFilter(segment="smb"))
+    assert facts_by_account(db, PaymentFacts, scope) == {
+        both: PaymentFacts(2, 2, (1, 8)),
+        collected: PaymentFacts(0, 0, (3,)),
+        failing: PaymentFacts(1, 0),
+    }

@@ -6,7 +6,7 @@ from metrics.facts import PipelineTotals
 from metrics.money import home_only
 from metrics.periods import month_of
 from metrics.types import BookFilter
-from storage.queries.totals import Scope, facts_by_period, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_by_period, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -44,3 +44,13 @@ def test_a_book_has_the_leads_of_its_accounts_alone(db: Session) -> None:
 
 def test_an_empty_store_has_no_leads(db: Session) -> None:
     assert facts_of(db, PipelineTotals, SCOPE) == PipelineTotals()
+
+
+def test_each_account_has_its_own_leads_and_those_of_nobody_are_in_none(db: Session) -> None:
+    smb, other = rows.account(db, segment="smb"), rows.account(db)
+    lead(db, "l1", date(2026, 10, 1), mql_on=date(2026, 10, 2), converted_on=date(2026, 10, 5), account_id=smb)
+    lead(db, "l2", date(2026, 10, 1))
+    lead(db, "l3", date(2026, 10, 31), account_id=other)
+    lead(db, "l4", date(2026, 11, 1), account_id=other)
+    found = facts_by_account(db, PipelineTotals, SCOPE)
+    assert found == {smb: PipelineTotals(leads=1, mql=1, converted=1), other: PipelineTotals(leads=1)}

@@ -7,7 +7,7 @@ from metrics.facts import PointsFacts
 from metrics.money import home_only
 from metrics.periods import month_of
 from metrics.types import BookFilter
-from storage.queries.totals import Scope, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -67,3 +67,15 @@ def test_a_book_counts_its_own(db: Session) -> None:
     rows.contact(db, customer(db, segment="mid"), "Bob", left_on=date(2026, 10, 2))
     assert points(db, BookFilter(segment="SMB")) == PointsFacts(opening=1)
     assert points(db) == PointsFacts(opening=2, left=1)
+
+
+def test_each_account_has_its_own(db: Session) -> None:
+    smb, other, _ = customer(db, segment="smb"), customer(db), customer(db)
+    for account, left_on in ((smb, None), (smb, date(2026, 10, 2)), (other, date(2026, 11, 1))):
+        rows.contact(db, account, f"{account} {left_on}", left_on=left_on)
+    rows.contact(db, rows.account(db), "of no customer")
+    everybody = Scope(OCTOBER, home_only("USD", OCTOBER.last), UTC)
+    found = facts_by_account(db, PointsFacts, everybody)
+    assert found == {smb: PointsFacts(opening=2, left=1), other: PointsFacts(opening=1)}
+    of_smb = facts_by_account(db, PointsFacts, everybody._replace(book=BookFilter(segment="smb")))
+    assert of_smb == {smb: found[smb]}

@@ -9,7 +9,7 @@ from metrics.money import Rates
 from metrics.periods import month_of
 from metrics.types import BookFilter, RevenueFacts
 from storage.queries.revenue import revenue
-from storage.queries.totals import Scope, facts_by_period, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_by_period, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -52,6 +52,17 @@ def test_a_higher_price_on_another_day_is_no_uplift(db: Session) -> None:
     rows.subscribe(db, account, rows.paid(date(2026, 1, 1), later, 100), rows.paid(later, None, 150))
     facts = facts_of(db, PortfolioFacts, Scope(OCTOBER, RATES, UTC))
     assert (facts.renewal_uplift, facts.revenue.expansion) == (0, 50)
+
+
+def test_each_account_has_its_own_movements_and_renewals(db: Session) -> None:
+    renewing(db, DUE, 1_000, 1_200)
+    renewing(db, DUE, 500, 500, "EUR")
+    renewing(db, date(2026, 11, 1), 300, 300)
+    scope = Scope(OCTOBER, RATES, UTC, BookFilter(csm_email="ana@example.com"))
+    found = facts_by_account(db, PortfolioFacts, scope)
+    for account_id, facts in found.items():
+        assert facts == facts_of(db, PortfolioFacts, scope._replace(book=BookFilter(account_id=account_id)))
+    assert sorted((one.renewal_uplift, one.renewed_unchanged) for one in found.values()) == [(0, 0), (0, 550), (200, 0)]
 
 
 def test_months_together_are_the_same_as_one_by_one(db: Session) -> None:

@@ -11,7 +11,7 @@ from metrics.facts import ProductTotals
 from metrics.money import home_only
 from metrics.periods import Period, month_of
 from metrics.types import BookFilter
-from storage.queries.totals import Scope, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -61,7 +61,7 @@ def test_people_sessions_and_features_are_counted(db: Session) -> None:
         users=3,
         user_weeks=3,
         sessions=11,
-        minutes=36,
+        seconds=2_136,
         use_now=11,
         use_before=5,
     )
@@ -123,7 +123,7 @@ def test_use_without_names_is_use_of_nobody_in_particular(db: Session) -> None:
     one = customer(db)
     rows.used(db, one, LAST, sessions=4, minutes=9)
     found = totals(db)
-    assert (found.users, found.daily_users, found.user_weeks, found.sessions, found.minutes) == (0, 0, 0, 0, 0)
+    assert (found.users, found.daily_users, found.user_weeks, found.sessions, found.seconds) == (0, 0, 0, 0, 0)
     assert (found.using, found.by_feature, found.use_now) == (1, {}, 4)
 
 
@@ -148,6 +148,36 @@ def test_a_feature_may_be_called_anything(db: Session) -> None:
     for feature in ("a,b", "отчёты", "x y", "100%"):
         rows.used(db, one, LAST, feature=feature)
     assert set(totals(db).by_feature.items()) == {("a,b", 1), ("отчёты", 1), ("x y", 1), ("100%", 1)}
+
+
+def test_each_customer_has_every_feature_also_the_one_that_used_nothing(db: Session) -> None:
+    one, silent, gone = customer(db, segment="smb"), customer(db), customer(db, ended_on=ago(3))
+    rows.account(db)
+    rows.used(db, one, LAST, "ana", "reports", sessions=2)
+    rows.used(db, gone, ago(30), "eve", "exports", sessions=3)
+    found = facts_by_account(db, ProductTotals, scope())
+    unused = {"exports": 0, "reports": 0}
+    assert found == {
+        one: ProductTotals(1, True, {"exports": 0, "reports": 1}, 1, 1, 1, 1, sessions=2, use_now=2),
+        silent: ProductTotals(customers=1, known=True, by_feature=unused),
+        gone: ProductTotals(known=True, by_feature=unused, use_before=3),
+    }
+    assert all(totals(db, account_id=account_id) == alone for account_id, alone in found.items())
+    assert facts_by_account(db, ProductTotals, scope(segment="SMB")) == {one: found[one]}
+
+
+def test_an_accounts_use_is_counted_as_that_of_its_book(db: Session) -> None:
+    one, other = customer(db, segment="smb"), customer(db)
+    rows.used(db, one, LAST, "ana", events=3)
+    rows.used(db, other, LAST, "eve", sessions=3)
+    found = facts_by_account(db, ProductTotals, scope())
+    assert (found[one].use_now, found[other].use_now) == (0, 3)
+    assert facts_by_account(db, ProductTotals, scope(segment="smb"))[one].use_now == 1
+
+
+def test_without_usage_nobody_has_any_part(db: Session) -> None:
+    customer(db)
+    assert facts_by_account(db, ProductTotals, scope()) == {}
 
 
 class Row(NamedTuple):
@@ -182,6 +212,8 @@ def test_it_is_what_a_plain_count_finds(db: Session, seed: int) -> None:
     assert totals(db) == plain_count(found, accounts)
     some = accounts[2]
     assert totals(db, account_id=some) == plain_count([row for row in found if row.account_id == some], [some])
+    alone = facts_by_account(db, ProductTotals, scope())
+    assert alone == {one: plain_count([row for row in found if row.account_id == one], [one]) for one in accounts}
 
 
 def plain_count(found: list[Row], accounts: list[int]) -> ProductTotals:

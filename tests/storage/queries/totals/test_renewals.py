@@ -10,7 +10,7 @@ from metrics.facts import RenewalFacts
 from metrics.money import Rates
 from metrics.periods import Period, month_of, quarter_of
 from metrics.types import BookFilter, SubscriptionRow
-from storage.queries.totals import Scope, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -109,3 +109,19 @@ def test_a_book_has_its_own(db: Session) -> None:
     due(db, rows.paid(BEGIN, amount=100), segment="smb")
     due(db, rows.paid(BEGIN, amount=200), segment="mid")
     assert facts(db, book=BookFilter(segment="smb")).due_mrr == 100
+
+
+def test_each_account_has_its_own_renewals(db: Session) -> None:
+    home = due(db, rows.paid(BEGIN, DUE, amount=100), rows.paid(DUE, amount=120))
+    abroad = due(db, rows.paid(BEGIN, amount=100, currency="EUR"))
+    rows.add(db, "renewal", account_id=abroad, due_on=date(2026, 10, 30))
+    due(db, rows.paid(DUE))
+    running = Period(OCTOBER.start, date(2026, 10, 21))
+    found = facts_by_account(db, RenewalFacts, Scope(running, RATES, UTC))
+    assert found == {
+        home: RenewalFacts("USD", due=1, renewed=1, due_mrr=100, renewed_mrr=100, uplift=20),
+        abroad: RenewalFacts(
+            "USD", due=1, renewed=1, due_mrr=110, renewed_mrr=110, unchanged=110, undecided=1, undecided_mrr=110
+        ),
+    }
+    assert all(one == facts(db, running, BookFilter(account_id=account_id)) for account_id, one in found.items())

@@ -6,11 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from metrics.business_hours import parse
 from metrics.facts import ServiceTotals
 from metrics.money import home_only
 from metrics.periods import Period, month_of
-from metrics.types import BookFilter
-from storage.queries.totals import Scope, facts_by_period, facts_of
+from metrics.types import BookFilter, Definitions
+from storage.queries.totals import Scope, facts_by_account, facts_by_period, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -103,3 +104,27 @@ def test_nobody_knows_of_any_ticket_in_an_empty_store(db: Session) -> None:
 def test_periods_with_a_gap_are_refused(db: Session) -> None:
     with pytest.raises(ValueError, match="without a gap"):
         facts_by_period(db, ServiceTotals, scope(), [OCTOBER.previous(), NOVEMBER])
+
+
+def test_each_account_has_its_own_tickets_and_a_customer_without_any_is_one_all_the_same(db: Session) -> None:
+    smb, quiet, gone = (rows.account(db, segment=segment) for segment in ("smb", "mid", "mid"))
+    for account_id, day in ((smb, date(2026, 10, 10)), (quiet, date(2026, 1, 1))):
+        rows.subscribe(db, account_id, rows.paid(day))
+    rows.subscribe(db, gone, rows.paid(date(2026, 1, 1), date(2026, 9, 1)))
+    opened(db, smb, at(10, 5), "t1", escalated=True, first_response_at=at(10, 5, 13))
+    opened(db, smb, at(10, 6), "t2", first_response_at=at(10, 6, 12, 10))
+    opened(db, smb, at(9, 6), "t3", resolved_at=at(10, 7), customer_contacts=1)
+    found = facts_by_account(db, ServiceTotals, scope())
+    assert found == {
+        smb: ServiceTotals(True, (10, 60), 2, 1, 1, 1, 1, Fraction(1, 2)),
+        quiet: ServiceTotals(known=True, customers=Fraction(1)),
+    }
+    of_smb = scope(book=BookFilter(segment="smb"))
+    assert facts_by_account(db, ServiceTotals, of_smb) == {smb: facts_of(db, ServiceTotals, of_smb)}
+
+
+def test_the_tickets_of_an_account_wait_in_business_hours_too(db: Session) -> None:
+    one = rows.account(db)
+    opened(db, one, at(10, 5, 6), "t1", first_response_at=at(10, 5, 8))  # from 8 to 10 in Madrid, on a Monday
+    hours = scope()._replace(definitions=Definitions(business_hours=parse("mon-fri 09:00-17:00")))
+    assert facts_by_account(db, ServiceTotals, hours)[one].response_minutes == (60,)

@@ -9,7 +9,7 @@ from metrics.money import Rates, home_only
 from metrics.periods import Period, month_of, trailing_months
 from metrics.types import BookFilter, EndReason, RevenueFacts
 from storage.queries.revenue import revenue
-from storage.queries.totals import Scope, facts_by_period, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_by_period, facts_of
 from storage.queries.totals.trailing import twelve_months
 from storage.session import Session
 from tests.storage.queries import rows
@@ -52,6 +52,16 @@ def test_a_running_month_looks_back_from_its_last_day(db: Session) -> None:
     now = Period(date(2026, 11, 1), date(2026, 11, 24))
     assert facts_of(db, TrailingFacts, Scope(now, RATES, UTC)).year.opening == 100
     assert facts_of(db, TrailingFacts, Scope(OCTOBER, RATES, UTC)).year.opening == 0
+
+
+def test_each_account_has_its_own_year(db: Session) -> None:
+    stays, gone = rows.account(db), rows.account(db)
+    rows.subscribe(db, stays, rows.paid(date(2025, 1, 1), date(2026, 2, 1), 100), rows.paid(date(2026, 2, 1), None, 7))
+    rows.subscribe(db, gone, rows.paid(date(2024, 1, 1), date(2025, 10, 1)))
+    scope = Scope(OCTOBER, RATES, UTC)
+    alone = facts_of(db, TrailingFacts, scope._replace(book=BookFilter(account_id=stays)))
+    assert facts_by_account(db, TrailingFacts, scope) == {stays: alone}
+    assert (alone.year.opening, alone.year.kept) == (100, 7)
 
 
 def test_several_years_together_are_the_same_as_one_by_one(db: Session) -> None:

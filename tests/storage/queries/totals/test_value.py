@@ -12,7 +12,7 @@ from metrics.money import Rates
 from metrics.periods import Period, month_of, quarter_of, trailing_months
 from metrics.types import BookFilter, Definitions, RevenueFacts
 from storage.queries.revenue import revenue
-from storage.queries.totals import Scope, facts_by_period, facts_of
+from storage.queries.totals import Scope, facts_by_account, facts_by_period, facts_of
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -35,7 +35,9 @@ def spend(db: Session, day: date, amount: int, account: int | None = None, curre
 
 
 def test_an_empty_store_knows_neither_invoices_nor_costs(db: Session) -> None:
-    assert facts_of(db, ValueFacts, SCOPE) == ValueFacts(RevenueFacts("USD", OCTOBER.start, OCTOBER.end))
+    nothing = ValueFacts(RevenueFacts("USD", OCTOBER.start, OCTOBER.end), churn=((0, 0),) * 12)
+    assert facts_of(db, ValueFacts, SCOPE) == nothing
+    assert facts_by_account(db, ValueFacts, SCOPE) == {}
     assert facts_by_period(db, ValueFacts, SCOPE, []) == ()
 
 
@@ -114,13 +116,13 @@ def test_of_a_book_only_costs_of_its_accounts_count(db: Session) -> None:
 # --- Churn and length ----------------------------------------------------------------------------------------------
 
 
-def test_churn_is_that_of_the_twelve_full_months_that_began_with_customers(db: Session) -> None:
+def test_churn_is_that_of_the_twelve_full_months_whether_or_not_they_began_with_customers(db: Session) -> None:
     rows.subscribe(db, rows.account(db, segment="smb"), rows.paid(date(2026, 7, 10)))
     rows.subscribe(db, rows.account(db, segment="smb"), rows.paid(date(2026, 7, 10), date(2026, 9, 2)))
     for scope in (SCOPE, SMB):
-        assert facts_of(db, ValueFacts, scope).churn == ((2, 0), (2, 1), (1, 0))
+        assert facts_of(db, ValueFacts, scope).churn == (*((0, 0),) * 9, (2, 0), (2, 1), (1, 0))
         running = scope._replace(period=Period(date(2026, 10, 1), date(2026, 10, 24)))
-        assert facts_of(db, ValueFacts, running).churn == ((2, 0), (2, 1))
+        assert facts_of(db, ValueFacts, running).churn == (*((0, 0),) * 10, (2, 0), (2, 1))
 
 
 def test_customers_who_left_more_than_twelve_months_ago_do_not_count(db: Session) -> None:
@@ -164,3 +166,26 @@ def test_several_periods_together_are_the_same_as_one_by_one(db: Session) -> Non
         for periods in (months, weeks):
             one_by_one = [facts_of(db, ValueFacts, scope._replace(period=period)) for period in periods]
             assert list(facts_by_period(db, ValueFacts, scope, periods)) == one_by_one
+
+
+# --- Each account --------------------------------------------------------------------------------------------------
+
+
+def test_each_account_has_its_own_value(db: Session) -> None:
+    customer, gone, billed, costly, unknown = (rows.account(db, segment="smb") for _ in range(5))
+    rows.subscribe(db, customer, rows.paid(date(2025, 1, 1), amount=50, currency="EUR"))
+    rows.subscribe(db, gone, rows.paid(date(2025, 1, 1), date(2026, 2, 10), 70))
+    bill(db, customer, date(2026, 10, 5), 7, "EUR")
+    bill(db, customer, date(2026, 10, 6), 9, "EUR")
+    bill(db, billed, None)
+    bill(db, unknown, None, due_on=date(2026, 11, 1))
+    spend(db, date(2026, 10, 2), 20, costly)
+    spend(db, date(2026, 10, 2), 1)
+    for scope in (SCOPE, SMB):
+        found = facts_by_account(db, ValueFacts, scope)
+        assert found.keys() == {customer, gone, billed, costly}
+        for account_id, facts in found.items():
+            assert facts == facts_of(db, ValueFacts, scope._replace(book=BookFilter(account_id=account_id)))
+    assert (found[customer].paid, found[customer].costs, found[customer].churn) == (18, None, ((1, 0),) * 12)
+    assert found[gone].churn == (*((1, 0),) * 3, (1, 1), *((0, 0),) * 8)
+    assert (found[billed].paid, found[costly].costs) == (0, 20)

@@ -14,7 +14,7 @@ from metrics.periods import Period, month_of
 from metrics.types import BookFilter
 from storage.queries import answers
 from storage.queries.totals import Scope
-from storage.queries.totals.voice import load, series
+from storage.queries.totals.voice import by_account, load, series
 from storage.session import Session
 from tests.storage.queries import rows
 
@@ -200,3 +200,31 @@ def test_questions_are_of_the_period_and_book_in_which_they_were_sent(db: Sessio
     assert voice(db, scope(segment="SMB")).delivered == 2
     assert voice(db, scope(segment="enterprise")).delivered is None
     assert voice(db, scope(month_of(date(2026, 11, 1)))).delivered == 0
+
+
+def test_each_account_has_its_own_answers_and_questions(db: Session) -> None:
+    one, other, silent = rows.account(db, segment="smb"), rows.account(db), rows.account(db)
+    rows.account(db)
+    answered(db, one, "nps", 9)
+    answered(db, one, "nps", 3)
+    answered(db, other, "ces", 4)
+    wave = rows.survey_wave(db, start_at=NOON, created_at=NOON)
+    rows.survey_ask(db, wave, one, state="answered", asked_at=NOON)
+    rows.survey_ask(db, wave, one, state="queued", asked_at=NOON)
+    rows.survey_ask(db, wave, silent, state="expired", asked_at=NOON - timedelta(days=400))
+    found = by_account(db, scope())
+    assert found == {
+        one: VoiceTotals(promoters=1, detractors=1, delivered=1, answered=1),
+        other: VoiceTotals(ces_answers=1, ces_sum=4, ces_easy=1),
+        silent: VoiceTotals(delivered=0),
+    }
+    assert all(voice(db, scope(account_id=account_id)) == alone for account_id, alone in found.items())
+    assert by_account(db, scope(segment="SMB")) == {one: found[one]}
+
+
+def test_who_answered_for_two_accounts_counts_where_the_book_counts_it(db: Session) -> None:
+    one, other = rows.account(db), rows.account(db)
+    ana = rows.contact(db, one, "Ana")
+    answered(db, one, "nps", 2, NOON, ana)
+    answered(db, other, "nps", 10, NOON + timedelta(days=1), ana)
+    assert by_account(db, scope()) == {other: VoiceTotals(promoters=1)}
