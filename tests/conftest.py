@@ -56,9 +56,14 @@ def golden(request: pytest.FixtureRequest) -> Callable[[str, object], None]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs PostgreSQL says so; what runs the bot on a store is no part of `make check`, whose time is short."""
     for item in items:
-        if "new_postgres" in getattr(item, "fixturenames", ()):
+        fixtures = getattr(item, "fixturenames", ())
+        if "new_postgres" in fixtures:
             item.add_marker(pytest.mark.postgresql)
+        room = item.path.relative_to(GOLDEN.parent).parts[0] if item.path.is_relative_to(GOLDEN.parent) else ""
+        if room == "scenarios" or (room == "bot" and {"_migrated_file", "engine"} & set(fixtures)):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")

@@ -25,6 +25,8 @@ from storage.session import reading, transaction
 from tests.bot.conftest import NOW, Served, Stage
 from tests.bot.test_wiring import ask, the_message
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def get(served: Served) -> Callable[[str], tuple[int, str]]:

@@ -160,6 +160,7 @@ RULES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rules", RULES, ids=str)
 def test_by_whatever_rules_the_store_is_kept_each_definition_is_exact(db: Session, rules: LedgerRules) -> None:
     random_book(db, Random(7))

@@ -20,6 +20,8 @@ from storage.session import reading
 from tests.bot.playground.company.conftest import COMPANY, Import
 from tests.bot.playground.company.days import CLOCKS_FORWARD, LAST_OF_YEAR, LEAP_DAY, ORDINARY
 
+pytestmark = pytest.mark.slow
+
 COMPANIES = [(ORDINARY, SEED), (LEAP_DAY, SEED), (LAST_OF_YEAR, 1), (CLOCKS_FORWARD, 2)]
 
 

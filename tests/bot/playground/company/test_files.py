@@ -9,6 +9,8 @@ from storage.entities import all_entities
 from tests.bot.playground.company.conftest import Import
 from tests.bot.playground.company.days import DAYS, ORDINARY
 
+pytestmark = pytest.mark.slow
+
 
 def made(folder: Path, today: date, seed: int = SEED) -> dict[str, bytes]:
     folder.mkdir()

@@ -23,6 +23,8 @@ from storage.session import reading
 from tests.bot.playground.company.conftest import COMPANY, Faro
 from tests.bot.playground.company.days import ORDINARY
 
+pytestmark = pytest.mark.slow
+
 TODAYS = (ORDINARY, pytest.param(date(2027, 1, 5), marks=pytest.mark.slow))
 
 

@@ -118,7 +118,7 @@ def test_a_name_that_means_several_accounts_is_asked_back(visit: Callable[..., P
 def test_the_home_tab_lists_ones_own_accounts(visit: Callable[..., Page], keep: Callable[[Page, str], Path]) -> None:
     page = visit("U0BEN")
     page.get_by_role("tab", name="Home").click()
-    expect(page.get_by_text("Cobalt Logistics").first).to_be_visible()
+    expect(page.get_by_role("tabpanel").get_by_text("Cobalt Logistics")).to_be_visible()
     keep(page, "demo-home")
 
 
