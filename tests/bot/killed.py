@@ -22,7 +22,8 @@ from storage.session import reading
 KILLS = int(os.environ.get("LATIDO_KILLS", "20"))
 """500 of each kind take an hour or so on all databases: LATIDO_KILLS=500. A run of all tests has fewer."""
 PAUSES = max(8, KILLS * 16 // 100)
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 120 + KILLS
+"""Digests of one moment go out one after the other: of many the last is due only later."""
 
 
 class Mother:
